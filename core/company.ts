@@ -1,0 +1,115 @@
+import * as z from "zod";
+import { incidentSchema } from "./incident.ts";
+import { correlationSettingsSchema, rateLimitSchema, securitySchema } from "./settings.ts";
+
+/** One IANA zone that this runtime knows. */
+export const timeZoneSchema = z.string().refine(
+  (zone) => {
+    try {
+      new Intl.DateTimeFormat("en", { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { message: "not a known IANA time zone, for example Europe/Berlin" },
+);
+
+export const createCompanySchema = z.object({
+  name: z.string().trim().min(1, "give the company a name").max(120),
+  time_zone: timeZoneSchema.default("UTC"),
+});
+
+export const updateCompanySchema = z.object({
+  name: z.string().trim().min(1).max(120).optional(),
+  time_zone: timeZoneSchema.optional(),
+  critical_assets: z.array(z.string().trim().min(1).max(255)).max(1000).optional(),
+});
+
+/** A company as lists and pages show it. */
+export const companySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  time_zone: z.string(),
+  webhook_url: z.string(),
+  created_at: z.iso.datetime(),
+  open_incidents: z.number().int(),
+  critical_incidents: z.number().int(),
+  alerts_24h: z.number().int(),
+});
+export type Company = z.infer<typeof companySchema>;
+
+/** Straight from the company's object. */
+export const companyDetailSchema = companySchema.extend({
+  correlation: correlationSettingsSchema,
+  rate_limit: rateLimitSchema,
+  security: securitySchema,
+  critical_assets: z.array(z.string()),
+  api_keys: z.array(
+    z.object({
+      id: z.string(),
+      created_at: z.iso.datetime(),
+      last_used_at: z.iso.datetime().nullable(),
+      revoked_at: z.iso.datetime().nullable(),
+    }),
+  ),
+  projection: z
+    .object({
+      pending: z.number().int().describe("incidents whose newest version is not in the lists yet"),
+      parked: z.array(z.object({ incident_id: z.string(), error: z.string(), since: z.iso.datetime() })),
+      last_error: z.string().nullable(),
+    })
+    .describe("how far the lists are behind the live state"),
+  rejections: z
+    .array(
+      z.object({
+        reason: z.string(),
+        count: z.number().int(),
+        last_at: z.iso.datetime(),
+        last_detail: z.string(),
+      }),
+    )
+    .describe("refused deliveries since the object woke, per reason; at least that many"),
+});
+export type CompanyDetail = z.infer<typeof companyDetailSchema>;
+
+/** Shown once: neither the key nor the secret can be read again. */
+export const companyCreatedSchema = z.object({
+  company: companySchema,
+  api_key: z.string(),
+  hmac_secret: z.string(),
+  webhook_url: z.string(),
+});
+export type CompanyCreated = z.infer<typeof companyCreatedSchema>;
+
+export const kpisSchema = z.object({
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  critical_alerts: z.number().int().describe("open critical incidents"),
+  high_priority: z.number().int().describe("open incidents with a base score of 60 or more"),
+  active_incidents: z.number().int(),
+  alerts: z.number().int(),
+  incidents: z.number().int(),
+  noise_reduction: z.number().nullable().describe("percent; null when there were no alerts"),
+  noise_band: z.enum(["excellent", "good", "low"]).nullable(),
+  mtta_seconds: z.number().nullable(),
+  mttr_seconds: z.number().nullable(),
+  self_healed: z.number().nullable().describe("percent of resolved incidents"),
+  by_hour: z.array(
+    z.object({ hour: z.iso.datetime(), alerts: z.number().int(), incidents: z.number().int() }),
+  ),
+});
+export type Kpis = z.infer<typeof kpisSchema>;
+
+export const meSchema = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.string() }),
+  msp: z.object({ id: z.string(), name: z.string() }),
+  companies: z.union([z.literal("all"), z.array(z.string())]),
+  session: z.object({ id: z.string(), expires_at: z.iso.datetime() }),
+});
+export type Me = z.infer<typeof meSchema>;
+
+export const incidentPageSchema = z.object({
+  items: z.array(incidentSchema),
+  next_cursor: z.string().nullable(),
+});

@@ -1,0 +1,160 @@
+import type { Actor } from "../core/actor.ts";
+import type { Alert, NormalizedAlert } from "../core/alert.ts";
+import type { CompanyDetail } from "../core/company.ts";
+import type { Result } from "../core/errors.ts";
+import type { CompanyEvent } from "../core/events.ts";
+import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
+import type { CorrelationSettings, RateLimit, SecuritySettings } from "../core/settings.ts";
+
+/** What the edge needs to verify a delivery; cached per isolate, renewed when `version` is stale. */
+export interface Policy {
+  version: number;
+  company_id: string;
+  /** HMAC secrets, newest first, sealed: only the Worker can open them. */
+  sealed_secrets: string[];
+  security: SecuritySettings;
+  rate_limit: RateLimit;
+}
+
+/** One verified webhook request, all its understood alerts. */
+export interface Delivery {
+  policy_version: number;
+  /** SHA-256 of the key's random part, hex: the object knows which keys it has issued and revoked. */
+  key_hash: string;
+  /** From the sender, or null: then the signature, where there is one, stands in. */
+  delivery_id: string | null;
+  /** How long the id is remembered: 24 h, 77 h for Standard Webhooks senders. */
+  delivery_ttl_hours: 24 | 77;
+  /** Of the raw body; tells a repeated delivery from a re-used id. */
+  body_hash: string;
+  /** Hex HMAC and its timestamp (unix seconds): the same signed bytes again are a duplicate. */
+  signature: { hex: string; timestamp: number } | null;
+  alerts: NormalizedAlert[];
+}
+
+export type AcceptAnswer =
+  | { kind: "received"; alert_ids: (string | null)[]; outcomes: string[] }
+  | { kind: "duplicate"; alert_ids: (string | null)[] }
+  | { kind: "delivery_conflict" }
+  | { kind: "rate_limited"; retry_after: number; limit: number; burst: number }
+  | { kind: "stale_policy"; policy: Policy }
+  | { kind: "unknown_key" };
+
+export interface CompanyInit {
+  company_id: string;
+  msp_id: string;
+  name: string;
+  time_zone: string;
+  key_id: string;
+  key_hash: string;
+  sealed_secret: string;
+}
+
+export interface CompanyPatch {
+  name?: string;
+  time_zone?: string;
+  critical_assets?: string[];
+  correlation?: CorrelationSettings;
+  rate_limit?: RateLimit;
+  security?: SecuritySettings;
+  /** Becomes the newest secret; the one before stays valid for a day. */
+  sealed_secret?: string;
+  add_key?: { key_id: string; key_hash: string };
+  revoke_key?: string;
+}
+
+/** What only the company's object knows; the Worker adds the lists' figures. */
+export type CompanyState = Pick<
+  CompanyDetail,
+  | "name"
+  | "time_zone"
+  | "correlation"
+  | "rate_limit"
+  | "security"
+  | "critical_assets"
+  | "api_keys"
+  | "projection"
+  | "rejections"
+>;
+
+export interface AlertQuery {
+  incident_id?: string;
+  status?: string;
+  severity?: string;
+  tool?: string;
+  q?: string;
+  /** Epoch milliseconds, both inclusive, on the time it was received. */
+  from?: number;
+  to?: number;
+  cursor?: string;
+  limit: number;
+}
+
+export interface AlertPage {
+  items: Alert[];
+  next_cursor: string | null;
+}
+
+/** The company object as the Worker calls it. Nothing here throws for what a caller did. */
+export interface CompanyRpc {
+  init(input: CompanyInit): Promise<Result<null>>;
+  /** null: never initialised, and nothing was written by asking. */
+  policy(): Promise<Policy | null>;
+  accept(delivery: Delivery): Promise<AcceptAnswer>;
+  /** What the edge refused by itself since the last call, at least that many. */
+  reportRejections(items: { reason: string; count: number; detail: string }[]): Promise<void>;
+  alerts(actor: Actor, query: AlertQuery): Promise<Result<AlertPage>>;
+  alert(actor: Actor, id: string): Promise<Result<Alert>>;
+  incident(actor: Actor, id: string): Promise<Result<IncidentDetail>>;
+  timeline(actor: Actor, id: string): Promise<Result<TimelineEntry[]>>;
+  command(actor: Actor, id: string, command: IncidentCommand): Promise<Result<Incident>>;
+  state(actor: Actor): Promise<Result<CompanyState>>;
+  update(actor: Actor, patch: CompanyPatch): Promise<Result<CompanyState>>;
+  /** The sweep's knock: run what is overdue. Answers the earliest deadline left, epoch ms, or null. */
+  wake(): Promise<number | null>;
+}
+
+export interface RecentAlert {
+  company_id: string;
+  alert: Alert;
+}
+
+/** The MSP's hub as company objects and the Worker call it. */
+export interface HubRpc {
+  publish(companyId: string, events: CompanyEvent[]): Promise<void>;
+  /** The newest alerts over all companies the actor may see, newest first, at most 500. */
+  recentAlerts(actor: Actor, limit: number): Promise<Result<Alert[]>>;
+  /** Closes the sockets of a session that was revoked. */
+  closeSession(sessionId: string): Promise<void>;
+}
+
+/** One incident as the projection writes it; the object hands rows over in order. */
+export interface ProjectedIncident {
+  incident: Incident;
+  priority_base: number;
+}
+
+/** Counters of one company and hour; `hour` is epoch ms. Figures are totals, so a repeated write is harmless. */
+export interface ProjectedCounter {
+  hour: number;
+  severity: string;
+  tool: string;
+  alerts: number;
+}
+
+export interface ProjectionBatch {
+  msp_id: string;
+  company_id: string;
+  incidents: ProjectedIncident[];
+  counters: ProjectedCounter[];
+  /** Epoch ms of the earliest deadline, or null; undefined leaves it. */
+  next_due_at?: number | null;
+}
+
+/** What objects need from outside and do not know how to do. */
+export interface Ports {
+  /** Versioned upsert: a row whose stored version is higher stays. Throws when the database is away. */
+  project(batch: ProjectionBatch): Promise<void>;
+  /** To the MSP's hub. */
+  publish(mspId: string, companyId: string, events: CompanyEvent[]): Promise<void>;
+}

@@ -1,0 +1,21 @@
+import type { Company } from "../durable-objects/company.ts";
+import type { MspHub } from "../durable-objects/msp-hub.ts";
+
+/** Bindings and settings, as wrangler.toml and the secrets give them. */
+export interface Env {
+  DB: D1Database;
+  COMPANY: DurableObjectNamespace<Company>;
+  MSP_HUB: DurableObjectNamespace<MspHub>;
+  ASSETS: Fetcher;
+  /** Counts failed authentications per source address; never charged for a good request. */
+  FLOOD: RateLimit;
+  /** Counts sign-up and login attempts per source address. */
+  AUTH_LIMIT: RateLimit;
+  ENVIRONMENT: "local" | "staging" | "production";
+  /** The highest requests_per_minute a company may set: 1000, up to 1,000,000 for the operator. */
+  RATE_LIMIT_MAX: string;
+  /** Secrets, each at least 32 random bytes in base64. */
+  API_KEY_SECRET: string;
+  SESSION_SECRET: string;
+  SECRETS_KEY: string;
+}
