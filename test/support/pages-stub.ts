@@ -1,0 +1,9 @@
+/** Stands where the built pages stand, for Worker tests: those prove the API, not the pages. */
+export const routes = {};
+export const entry = { module: {} };
+export const assets = { entry: { imports: [], module: "" }, routes: {}, url: "", version: "test" };
+export const assetsBuildDirectory = "build/client";
+export const basename = "/";
+export const future = {};
+export const isSpaMode = false;
+export const publicPath = "/";

@@ -1,0 +1,65 @@
+import { fileURLToPath } from "node:url";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Where the built pages would be: the stub lets Worker tests run without a Remix build. */
+const pagesStub = {
+  find: /^.*\/build\/server\/index\.js$/,
+  replacement: here("./test/support/pages-stub.ts"),
+};
+
+export default defineConfig({
+  test: {
+    reporters: process.env.AW_TEST_JSON ? ["default", "json"] : ["default"],
+    ...(process.env.AW_TEST_JSON ? { outputFile: { json: process.env.AW_TEST_JSON } } : {}),
+    projects: [
+      {
+        test: {
+          name: "core",
+          environment: "node",
+          include: ["test/core/**/*.test.ts", "test/dev/**/*.test.ts"],
+          setupFiles: ["test/support/fail-on-console-error.ts"],
+        },
+      },
+      {
+        resolve: { alias: [pagesStub] },
+        plugins: [
+          cloudflareTest(async () => ({
+            main: "./worker/index.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+            remoteBindings: false,
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations(here("./migrations")),
+                API_KEY_SECRET: Buffer.alloc(32, "k").toString("base64"),
+                SESSION_SECRET: Buffer.alloc(32, "s").toString("base64"),
+                SECRETS_KEY: Buffer.alloc(32, "e").toString("base64"),
+              },
+              serviceBindings: { ASSETS: () => new Response("no such file", { status: 404 }) },
+            },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          include: ["test/durable-objects/**/*.test.ts", "test/worker/**/*.test.ts"],
+          setupFiles: ["test/support/workerd-setup.ts", "test/support/fail-on-console-error.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          environment: "node",
+          include: ["test/e2e/**/*.test.ts", "test/scenario/**/*.test.ts"],
+          setupFiles: ["test/support/fail-on-console-error.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
