@@ -1,0 +1,187 @@
+import type { Reason } from "../alert.ts";
+import { severityRank, worse } from "../severity.ts";
+import { MEMBERS_MAX, NAMES_MAX, WHY_MAX } from "./limits.ts";
+import type { AlertState, Changes, EngineStore, IncidentState, Person, TimelineRow } from "./state.ts";
+import { titleOf } from "./text.ts";
+
+const SYSTEM = { type: "system" } as const;
+
+export function note(
+  changes: Changes,
+  incident: IncidentState,
+  at: number,
+  kind: string,
+  text: string,
+  more: Partial<Pick<TimelineRow, "actor" | "public" | "data">> = {},
+): void {
+  incident.timeline_seq += 1;
+  changes.timeline.push({
+    incident: incident.seq,
+    seq: incident.timeline_seq,
+    at,
+    actor: more.actor ?? SYSTEM,
+    kind,
+    text,
+    public: more.public ?? true,
+    data: more.data,
+  });
+}
+
+export function touch(changes: Changes, incident: IncidentState, now: number): void {
+  incident.updated_at = now;
+  changes.incidents.add(incident);
+}
+
+/** Takes a firing alert into an incident as a member of it; the caller gives the reason. */
+export function include(
+  changes: Changes,
+  incident: IncidentState,
+  alert: AlertState,
+  why: Reason,
+  now: number,
+): void {
+  alert.incident = incident.seq;
+  alert.why.push(why);
+  if (incident.members.length < MEMBERS_MAX) incident.members.push(alert.seq);
+  incident.distinct += 1;
+  incident.firing += 1;
+  incident.alert_count += 1;
+  incident.quiet_since = null;
+  incident.last_alert_at = Math.max(incident.last_alert_at, now);
+  if (incident.why.length < WHY_MAX) incident.why.push(why);
+  describe(incident, alert);
+  raise(changes, incident, alert, now);
+  touch(changes, incident, now);
+  changes.alerts.add(alert);
+}
+
+/** Names, tools and title after one more alert. */
+function describe(incident: IncidentState, alert: AlertState): void {
+  if (
+    alert.asset_key &&
+    incident.assets.length < NAMES_MAX &&
+    !incident.assets.some(([k]) => k === alert.asset_key)
+  ) {
+    incident.assets.push([alert.asset_key, alert.asset_name]);
+  }
+  if (!incident.tools.includes(alert.tool) && incident.tools.length < NAMES_MAX)
+    incident.tools.push(alert.tool);
+  const several = incident.signature !== "" && alert.signature !== incident.signature;
+  if (several) incident.signature = "";
+  incident.title = titleOf(incident, incident.signature === "" && incident.assets.length === 1);
+}
+
+/** An incident is as severe as the worst it has seen since it opened; it never falls by itself. */
+export function raise(changes: Changes, incident: IncidentState, alert: AlertState, now: number): void {
+  if (severityRank(alert.severity) <= severityRank(incident.severity)) return;
+  const before = incident.severity;
+  incident.severity = worse(alert.severity, before);
+  note(
+    changes,
+    incident,
+    now,
+    "severity_raised",
+    `Severity raised from ${before} to ${incident.severity} by ${alert.asset_name || alert.tool}.`,
+  );
+  touch(changes, incident, now);
+}
+
+export function create(
+  store: EngineStore,
+  changes: Changes,
+  alert: AlertState,
+  init: { agg_key: string; title: string; critical_asset: boolean; recurrence_of: number | null },
+  now: number,
+): IncidentState {
+  const incident: IncidentState = {
+    seq: store.nextIncidentSeq(),
+    agg_key: init.agg_key,
+    status: "new",
+    severity: alert.severity,
+    title: init.title,
+    category: alert.category,
+    signature: alert.signature,
+    signature_title: init.title,
+    assets: [],
+    tools: [],
+    critical_asset: init.critical_asset,
+    alert_count: 0,
+    distinct: 0,
+    firing: 0,
+    members: [],
+    assigned_to: null,
+    acknowledged_at: null,
+    acknowledged_by: null,
+    why: [],
+    created_at: now,
+    opened_at: now,
+    updated_at: now,
+    last_alert_at: now,
+    quiet_since: null,
+    resolved_at: null,
+    resolved_by: null,
+    resolution_notes: null,
+    reopen_count: 0,
+    recurrence_of: init.recurrence_of,
+    timeline_seq: 0,
+    current: true,
+    version: 0,
+    commit: 0,
+  };
+  store.addIncident(incident);
+  changes.created.add(incident);
+  return incident;
+}
+
+/** Back to work: acknowledgement and resolution are undone, the history stays. */
+export function reopen(
+  changes: Changes,
+  incident: IncidentState,
+  now: number,
+  text: string,
+  actor?: TimelineRow["actor"],
+): void {
+  incident.status = "new";
+  incident.reopen_count += 1;
+  incident.opened_at = now;
+  incident.acknowledged_at = null;
+  incident.acknowledged_by = null;
+  incident.resolved_at = null;
+  incident.resolved_by = null;
+  incident.resolution_notes = null;
+  note(changes, incident, now, "reopened", text, { actor });
+  touch(changes, incident, now);
+}
+
+export function resolve(
+  changes: Changes,
+  incident: IncidentState,
+  now: number,
+  text: string,
+  by: Person | null,
+  notes: string | null,
+): void {
+  incident.status = "resolved";
+  incident.resolved_at = now;
+  incident.resolved_by = by;
+  incident.resolution_notes = notes;
+  note(changes, incident, now, "resolved", text, {
+    actor: by ? { type: "user", id: by.id, name: by.name } : undefined,
+  });
+  touch(changes, incident, now);
+}
+
+/** One alert less fires. When it was the last, the quiet period begins. */
+export function alertClosed(
+  changes: Changes,
+  incident: IncidentState,
+  now: number,
+  resolveDelayMs: number,
+): void {
+  incident.firing = Math.max(0, incident.firing - 1);
+  if (incident.firing === 0) {
+    incident.quiet_since = now;
+    if (incident.status !== "resolved") changes.resolveDue.set(incident.seq, now + resolveDelayMs);
+  }
+  touch(changes, incident, now);
+}

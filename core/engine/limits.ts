@@ -1,0 +1,18 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** An incident takes no new alert past this age: a problem of yesterday is another one. */
+export const HARD_AGE_MS = 24 * HOUR;
+/** Alerts listed with an incident; the ones beyond are stored and counted, not listed. */
+export const MEMBERS_MAX = 1000;
+/** How long a recovery without an alert keeps a late, older firing from opening a ghost. */
+export const TOMBSTONE_MS = 15 * MINUTE;
+/** Tools without recoveries: silence of a day closes their alerts. */
+export const EXPIRE_MS = 24 * HOUR;
+/** A source's clock is believed this far. */
+export const CLOCK_BACK_MS = HOUR;
+export const CLOCK_AHEAD_MS = 5 * MINUTE;
+/** Names kept on an incident; a storm over thousands of hosts does not make a page of names. */
+export const NAMES_MAX = 50;
+/** Reasons kept on an incident, the first (why it opened) always among them. */
+export const WHY_MAX = 20;

@@ -1,0 +1,165 @@
+import type { AlertStatus, Category, Link, Reason } from "../alert.ts";
+import type { AssetRecord } from "../asset.ts";
+import type { IncidentStatus } from "../incident.ts";
+import type { Severity } from "../severity.ts";
+
+/** An alert as the engine keeps it. Times are epoch milliseconds. */
+export interface AlertState {
+  seq: number;
+  key: string;
+  incident: number | null;
+  status: AlertStatus;
+  severity: Severity;
+  original_severity: Severity;
+  category: Category;
+  asset_name: string;
+  asset_id: string | null;
+  /** Resolved asset, "" where none. */
+  asset_key: string;
+  signature: string;
+  raw_signature: string;
+  message: string;
+  tool: string;
+  delivery_id: string | null;
+  count: number;
+  first_seen: number;
+  last_seen: number;
+  /** The source's time of the newest firing applied; orders recoveries against it. */
+  fired_at: number;
+  /** The source's time of the recovery, while it stands. */
+  resolved_at: number | null;
+  received_at: number;
+  last_received_at: number;
+  suppressed_by: string | null;
+  tags: [string, string][];
+  links: Link[];
+  flags: string[];
+  why: Reason[];
+  /** The newest alert of its key; the store keeps one per key. */
+  current: boolean;
+  /** The commit this row was last written in; a repeat journalled later is applied on top of it. */
+  commit: number;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+}
+
+export interface IncidentState {
+  seq: number;
+  agg_key: string;
+  status: IncidentStatus;
+  severity: Severity;
+  title: string;
+  category: Category;
+  signature: string;
+  signature_title: string;
+  /** Resolved asset -> the name people read. */
+  assets: [string, string][];
+  tools: string[];
+  critical_asset: boolean;
+  alert_count: number;
+  /** Distinct alerts that joined, the ones beyond the cap included. */
+  distinct: number;
+  firing: number;
+  /** Seqs of the alerts listed, at most MEMBERS_MAX. */
+  members: number[];
+  assigned_to: Person | null;
+  acknowledged_at: number | null;
+  acknowledged_by: Person | null;
+  why: Reason[];
+  created_at: number;
+  /** Creation or the latest re-opening. */
+  opened_at: number;
+  updated_at: number;
+  last_alert_at: number;
+  /** All alerts closed since; null while one fires. */
+  quiet_since: number | null;
+  resolved_at: number | null;
+  resolved_by: Person | null;
+  resolution_notes: string | null;
+  reopen_count: number;
+  recurrence_of: number | null;
+  timeline_seq: number;
+  /** The newest incident of its aggregation key; the store keeps one per key. */
+  current: boolean;
+  version: number;
+  commit: number;
+}
+
+export interface TimelineRow {
+  incident: number;
+  seq: number;
+  at: number;
+  actor: { type: "system" | "user" | "tool"; id?: string; name?: string };
+  kind: string;
+  text: string;
+  public: boolean;
+  data?: Record<string, unknown>;
+}
+
+/** A recovery that came before its alert. */
+export interface Tombstone {
+  key: string;
+  event_time: number;
+  expires_at: number;
+}
+
+/**
+ * Where the engine finds and keeps state. Lookups are synchronous: the object answers from memory or its
+ * own SQLite, a replay from plain maps.
+ */
+export interface EngineStore {
+  nextAlertSeq(): number;
+  nextIncidentSeq(): number;
+  /** The newest alert of a key, firing or closed. */
+  alertByKey(key: string): AlertState | undefined;
+  incident(seq: number): IncidentState | undefined;
+  /** The newest incident of an aggregation key, resolved or not. */
+  incidentByKey(aggKey: string): IncidentState | undefined;
+  tombstone(key: string): Tombstone | undefined;
+  addAlert(alert: AlertState): void;
+  addIncident(incident: IncidentState): void;
+  addTombstone(tombstone: Tombstone): void;
+  dropTombstone(key: string): void;
+}
+
+/** What a group of events changed; the object writes exactly this. */
+export interface Changes {
+  alerts: Set<AlertState>;
+  /** Alerts that only repeated: journalled, their rows follow later. */
+  repeats: Map<AlertState, number>;
+  incidents: Set<IncidentState>;
+  /** Incidents whose only change is repeats. */
+  counted: Map<IncidentState, number>;
+  created: Set<IncidentState>;
+  timeline: TimelineRow[];
+  tombstones: Map<string, Tombstone | null>;
+  assets: Set<AssetRecord>;
+  /** Incident seq -> epoch ms at which all of it has been quiet long enough. */
+  resolveDue: Map<number, number>;
+  /** Rows that a newer one of the same key has taken the place of. */
+  superseded: { alerts: AlertState[]; incidents: IncidentState[] };
+  /** Alerts to tell live listeners of, newest state. */
+  seen: Set<AlertState>;
+  /** `severity|tool` -> accepted alerts, for the counters. */
+  counts: Map<string, number>;
+}
+
+export function newChanges(): Changes {
+  return {
+    alerts: new Set(),
+    repeats: new Map(),
+    incidents: new Set(),
+    counted: new Map(),
+    created: new Set(),
+    timeline: [],
+    tombstones: new Map(),
+    assets: new Set(),
+    resolveDue: new Map(),
+    superseded: { alerts: [], incidents: [] },
+    seen: new Set(),
+    counts: new Map(),
+  };
+}

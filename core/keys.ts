@@ -1,0 +1,81 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { NormalizedAlert, Reason } from "./alert.ts";
+import { isNameless, normalizeAssetName } from "./asset.ts";
+import type { Strategy } from "./incident.ts";
+
+/** Longer keys are cut to their hash: a key is an index entry, and a caller may send kilobytes. */
+const READABLE_MAX = 160;
+
+/** Joins parts so that no two lists of parts make one string: "|" and "\" inside a part are escaped. */
+function join(parts: string[]): string {
+  return parts.map((p) => (/[|\\]/.test(p) ? p.replace(/[|\\]/g, "\\$&") : p)).join("|");
+}
+
+function bounded(prefix: string, parts: string[]): string {
+  const body = join(parts);
+  if (body.length <= READABLE_MAX) return `${prefix}|${body}`;
+  return `${prefix}|sha256:${bytesToHex(sha256(utf8ToBytes(body))).slice(0, 40)}`;
+}
+
+/**
+ * What makes two alerts the same alert: tenant and source, then the sender's own key byte-exact, else the
+ * source's declared identity, else asset and check. Never severity, value, time, message, or a name alone.
+ */
+export function dedupKey(companyId: string, a: NormalizedAlert): { key: string; rule: string } {
+  const scope = `${companyId}|${a.tool_source.toLowerCase()}`;
+  if (a.caller_key !== null)
+    return { key: bounded(`${scope}|key`, [a.caller_key]), rule: "dedup.caller_key" };
+  if (a.identity) {
+    const sorted = [...a.identity].sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0));
+    return { key: bounded(`${scope}|id`, sorted.flat()), rule: "dedup.source_identity" };
+  }
+  const asset = a.asset_id ? `id:${a.asset_id}` : normalizeAssetName(a.asset_name);
+  return {
+    key: bounded(`${scope}|check`, [asset, a.signature.normalize("NFC").trim()]),
+    rule: "dedup.asset_check",
+  };
+}
+
+export interface KeyParts {
+  /** Resolved, "" where it could not be told. */
+  asset: string;
+  /** Canonical. */
+  signature: string;
+  tool: string;
+}
+
+const PARTS: Record<Exclude<Strategy, "smart">, (keyof KeyParts)[]> = {
+  "asset|signature": ["asset", "signature"],
+  "asset|signature|tool": ["asset", "signature", "tool"],
+  signature: ["signature"],
+  asset: ["asset"],
+};
+
+/**
+ * The aggregation key of a strategy, or the reason there is none: a missing part never becomes a shared
+ * group, the alert gets an incident of its own.
+ */
+export function aggregationKey(
+  companyId: string,
+  strategy: Exclude<Strategy, "smart">,
+  parts: KeyParts,
+): { key: string } | { missing: Reason } {
+  for (const name of PARTS[strategy]) {
+    if (isNameless(parts[name].toLowerCase())) {
+      return {
+        missing: {
+          rule: "group.missing_field",
+          evidence: { field: name, strategy },
+          text: `Could not group by ${strategy}: ${name} is missing, so it stands alone.`,
+        },
+      };
+    }
+  }
+  return { key: bounded(companyId, [strategy, ...PARTS[strategy].map((name) => parts[name])]) };
+}
+
+/** The key without its tenant, for people. */
+export function readableKey(companyId: string, key: string): string {
+  return key.startsWith(`${companyId}|`) ? key.slice(companyId.length + 1) : key;
+}
