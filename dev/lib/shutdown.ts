@@ -1,0 +1,32 @@
+const tasks: (() => Promise<void> | void)[] = [];
+let running: Promise<void> | null = null;
+
+/** Runs before the process ends on a signal or with its parent; the last added goes first. */
+export const onShutdown = (task: () => Promise<void> | void): void => {
+  tasks.push(task);
+};
+
+/** Does every task once and exits. A task that fails does not keep the others from running. */
+export function shutDown(code: number): Promise<void> {
+  running ??= (async () => {
+    for (const task of tasks.reverse()) {
+      try {
+        await task();
+      } catch (error) {
+        console.error(error);
+        code = code || 1;
+      }
+    }
+    process.exit(code);
+  })();
+  return running;
+}
+
+/** Ctrl-C, SIGTERM, a closed terminal and the end of our parent all stop the instance the same way. */
+export function stopOnSignals(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => void shutDown(0));
+  }
+  process.on("disconnect", () => void shutDown(0));
+  process.channel?.unref();
+}

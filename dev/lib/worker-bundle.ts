@@ -1,0 +1,41 @@
+import { builtinModules } from "node:module";
+import type { BuildOptions, Plugin } from "esbuild";
+import { inRoot, STATIC_BUNDLE, WORKER_BUNDLE } from "./paths.ts";
+
+/** Packages that name Node's modules without the prefix mean the ones that workerd brings. */
+const nodePrefix: Plugin = {
+  name: "node-prefix",
+  setup(build) {
+    const names = new RegExp(`^(${builtinModules.filter((name) => !name.startsWith("_")).join("|")})$`);
+    build.onResolve({ filter: names }, ({ path }) => ({ path: `node:${path}`, external: true }));
+  },
+};
+
+const shared: BuildOptions = {
+  bundle: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  conditions: ["workerd", "worker", "browser"],
+  mainFields: ["browser", "module", "main"],
+  external: ["cloudflare:*", "node:*"],
+  absWorkingDir: inRoot(),
+  logLevel: "silent",
+  plugins: [nodePrefix],
+};
+
+/** The Worker as workerd runs it: one module, readable, with a source map beside it. */
+export function workerBundle(mode: "production" | "development"): BuildOptions {
+  return {
+    ...shared,
+    entryPoints: ["worker/index.ts"],
+    outfile: WORKER_BUNDLE,
+    sourcemap: "linked",
+    define: { "process.env.NODE_ENV": JSON.stringify(mode) },
+  };
+}
+
+/** Serves build/client locally, as Workers Assets do in production. */
+export function staticBundle(): BuildOptions {
+  return { ...shared, entryPoints: ["dev/static-files.ts"], outfile: STATIC_BUNDLE };
+}
