@@ -28,12 +28,15 @@ export async function exitStatus(
     env: { ...process.env, ...options.env },
     stdio: options.quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
   });
+  const endWithUs = (): void => void child.kill("SIGTERM");
+  process.once("exit", endWithUs);
   const chunks: Buffer[] = [];
   child.stdout?.on("data", (chunk: Buffer) => chunks.push(chunk));
   child.stderr?.on("data", (chunk: Buffer) => chunks.push(chunk));
   return await new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code, signal) => {
+      process.removeListener("exit", endWithUs);
       resolve({ code: code ?? (signal ? 128 : 1), output: Buffer.concat(chunks).toString("utf8") });
     });
   });

@@ -1,0 +1,81 @@
+import { mkdirSync } from "node:fs";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { inRoot } from "../../dev/lib/paths.ts";
+import type { TestInstance } from "./instance.ts";
+
+/** Empty where no Chromium starts; `npm test` says so, and browser tests are to be skipped. */
+export const CHROMIUM = process.env.AW_CHROMIUM ?? "";
+
+/** What Chromium would otherwise do by itself over the network, and the sandbox that root cannot have. */
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** @throws when AW_CHROMIUM names none; `npm test` sets it */
+export async function launchBrowser(): Promise<Browser> {
+  if (!CHROMIUM) throw new Error("AW_CHROMIUM is not set: run browser tests through npm test");
+  const extra = JSON.parse(process.env.AW_CHROMIUM_ENV ?? "{}") as Record<string, string>;
+  const env = { ...(process.env as Record<string, string>), ...extra };
+  return await chromium.launch({ executablePath: CHROMIUM, args: ARGS, headless: true, env });
+}
+
+export interface PageOptions extends BrowserContextOptions {
+  /** Without a session. */
+  signedOut?: boolean;
+  /** Console errors that the test provokes on purpose. */
+  expectedErrors?: RegExp[];
+}
+
+/** Every error a page shows to a developer: its console, its uncaught exceptions, a failing script. */
+function collectErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => errors.push(`uncaught: ${error.stack ?? error.message}`));
+  return errors;
+}
+
+/**
+ * Runs `story` on a page of a fresh context, signed in as the instance's admin. Fails when the story fails
+ * (leaving a screenshot in test-results/) or when the page reported an error that was not expected.
+ */
+export async function withPage(
+  browser: Browser,
+  instance: TestInstance,
+  story: (page: Page) => Promise<void>,
+  options: PageOptions = {},
+): Promise<void> {
+  const { signedOut, expectedErrors = [], ...contextOptions } = options;
+  const context = await browser.newContext({ baseURL: instance.url, ...contextOptions });
+  try {
+    if (!signedOut) {
+      const [name = "", ...value] = (await instance.signIn()).cookie.split("=");
+      const cookie = { name, value: value.join("="), url: instance.url, httpOnly: true };
+      await context.addCookies([{ ...cookie, sameSite: "Lax" }]);
+    }
+    const page = await context.newPage();
+    const errors = collectErrors(page);
+    try {
+      await story(page);
+    } catch (error) {
+      mkdirSync(inRoot("test-results"), { recursive: true });
+      const path = inRoot("test-results", `failed-${Date.now()}.png`);
+      await page.screenshot({ path, fullPage: true }).catch(() => {});
+      const told = errors.length > 0 ? `\nthe page said:\n${errors.join("\n")}` : "";
+      throw new Error(`${error instanceof Error ? error.message : error}${told}\nscreenshot: ${path}`, {
+        cause: error,
+      });
+    }
+    const unexpected = errors.filter((line) => !expectedErrors.some((pattern) => pattern.test(line)));
+    if (unexpected.length > 0) throw new Error(`the page reported errors:\n${unexpected.join("\n")}`);
+  } finally {
+    await context.close();
+  }
+}
