@@ -7,7 +7,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Where the built pages would be: the stub lets Worker tests run without a Remix build. */
 const pagesStub = {
   find: /^.*\/build\/server\/index\.js$/,
-  replacement: here("./test/support/pages-stub.ts"),
+  replacement: here("./dev/pages-stub.ts"),
 };
 
 export default defineConfig({

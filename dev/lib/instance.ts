@@ -19,14 +19,30 @@ export async function whyNotStart(host: string, port: number, dataDir: string): 
   return await portProblem(host, port);
 }
 
-/** Starts the runtime on a data folder, with its pid file, to be stopped by the shutdown tasks. */
-export async function startInstance(host: string, port: number, dataDir: string): Promise<Instance> {
-  const origin = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
+/**
+ * Starts the runtime on a data folder, with its pid file, to be stopped by the shutdown tasks.
+ * `publicOrigin` is where people reach it, when that is not the runtime itself.
+ */
+export async function startInstance(
+  host: string,
+  port: number,
+  dataDir: string,
+  bundle?: string,
+  publicOrigin?: string,
+): Promise<Instance> {
+  const origin = publicOrigin ?? `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
   const file = loadFirstRun(dataDir);
   const note = (workerd: number[]): void => writePidFile(dataDir, { pid: process.pid, url: origin, workerd });
   note([]);
   onShutdown(() => removePidFile(dataDir));
-  const runtime = await startRuntime({ host, port, dataDir, secrets: file.secrets, onProcesses: note });
+  const runtime = await startRuntime({
+    host,
+    port,
+    dataDir,
+    secrets: file.secrets,
+    bundle,
+    onProcesses: note,
+  });
   onShutdown(() => runtime.stop());
   return { origin, runtime, file };
 }

@@ -10,5 +10,6 @@ export const inRoot = (...parts: string[]): string => join(ROOT, ...parts);
 export const dataDir = (): string => resolve(ROOT, process.env.DATA_DIR ?? ".data");
 
 export const WORKER_BUNDLE = inRoot("build", "worker", "index.js");
+export const DEV_BUNDLE = inRoot("build", "dev", "index.js");
 export const STATIC_BUNDLE = inRoot("build", "worker", "static-files.js");
 export const CLIENT_DIR = inRoot("build", "client");

@@ -30,3 +30,15 @@ export function portFromEnvironment(fallback: number): number {
   }
   return port;
 }
+
+/** @returns a port of 127.0.0.1 that was free a moment ago */
+export async function freeLoopbackPort(): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

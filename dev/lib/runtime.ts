@@ -25,6 +25,8 @@ export interface RuntimeOptions {
   port: number;
   dataDir: string;
   secrets: Record<string, string>;
+  /** The Worker's bundle; default the one that `buildWorker` writes. */
+  bundle?: string;
   /** Called with the runtime's process ids, at start and after a restart. */
   onProcesses?(pids: number[]): void;
 }
@@ -42,6 +44,7 @@ function miniflareOptions(options: RuntimeOptions, onRestart: () => void): Minif
   const { workerOptions } = unstable_getMiniflareWorkerOptions(inRoot("wrangler.toml"));
   // Miniflare's own asset server stands before the Worker and costs five sixths of its speed.
   const { assets, ...worker } = workerOptions as typeof workerOptions & WorkerSettings;
+  const bundle = options.bundle ?? WORKER_BUNDLE;
   const read = (path: string) => ({ type: "ESModule" as const, path, contents: readFileSync(path, "utf8") });
   return convertV4MiniflareOptions({
     host: "127.0.0.1",
@@ -58,8 +61,8 @@ function miniflareOptions(options: RuntimeOptions, onRestart: () => void): Minif
       {
         ...worker,
         name: WORKER,
-        modulesRoot: dirname(WORKER_BUNDLE),
-        modules: [read(WORKER_BUNDLE)],
+        modulesRoot: dirname(bundle),
+        modules: [read(bundle)],
         bindings: { ...worker.bindings, ...options.secrets },
         serviceBindings: { ...worker.serviceBindings, [assets?.binding ?? "ASSETS"]: STATIC },
         // The address people use: straight to the Worker, with no development proxy in between.
@@ -134,6 +137,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     async reload() {
       await mf.setOptions(miniflareOptions(options, onRestart));
       tellProcesses();
+      await applyMigrations(mf, inRoot("migrations"));
       void sweep();
     },
     async stop() {

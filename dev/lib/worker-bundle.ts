@@ -1,6 +1,6 @@
 import { builtinModules } from "node:module";
 import type { BuildOptions, Plugin } from "esbuild";
-import { inRoot, STATIC_BUNDLE, WORKER_BUNDLE } from "./paths.ts";
+import { DEV_BUNDLE, inRoot, STATIC_BUNDLE, WORKER_BUNDLE } from "./paths.ts";
 
 /** Packages that name Node's modules without the prefix mean the ones that workerd brings. */
 const nodePrefix: Plugin = {
@@ -33,6 +33,20 @@ export function workerBundle(mode: "production" | "development"): BuildOptions {
     sourcemap: "linked",
     define: { "process.env.NODE_ENV": JSON.stringify(mode) },
   };
+}
+
+/** The Worker under `npm run dev`: without pages, which Vite renders there. */
+export function workerDevBundle(): BuildOptions {
+  const stub: Plugin = {
+    name: "pages-stub",
+    setup(build) {
+      build.onResolve({ filter: /\/build\/server\/index\.js$/ }, () => ({
+        path: inRoot("dev", "pages-stub.ts"),
+      }));
+    },
+  };
+  const options = workerBundle("development");
+  return { ...options, outfile: DEV_BUNDLE, plugins: [...(options.plugins ?? []), stub] };
 }
 
 /** Serves build/client locally, as Workers Assets do in production. */

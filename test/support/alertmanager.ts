@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "./instance.ts";
+import { freeLoopbackPort } from "../../dev/lib/port.ts";
 
 /** Empty where Debian's package is not installed; `npm test` says so, and its tests are to be skipped. */
 export const ALERTMANAGER = process.env.AW_ALERTMANAGER ?? "";
@@ -44,7 +44,7 @@ export async function startAlertmanager(webhookUrl: string): Promise<TestAlertma
   const folder = mkdtempSync(join(tmpdir(), "alertmanager-"));
   const config = join(folder, "alertmanager.yml");
   writeFileSync(config, configuration(webhookUrl));
-  const port = await freePort();
+  const port = await freeLoopbackPort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(
     ALERTMANAGER,

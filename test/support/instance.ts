@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ApiClient } from "../../dev/lib/api-client.ts";
 import { inRoot } from "../../dev/lib/paths.ts";
 import type { PidFile } from "../../dev/lib/pid-file.ts";
+import { freeLoopbackPort } from "../../dev/lib/port.ts";
 import { isAlive } from "../../dev/lib/processes.ts";
 import type { FirstRun, LocalCompany, SignIn } from "../../dev/lib/secrets-file.ts";
 import { type DeliveryOptions, signedRequest } from "./signing.ts";
@@ -31,18 +31,6 @@ export interface TestInstance {
   kill9(): Promise<void>;
 }
 
-/** @returns a port that was free a moment ago */
-export async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
-
 function readJson<T>(path: string): T {
   return JSON.parse(readFileSync(path, "utf8")) as T;
 }
@@ -65,7 +53,7 @@ export async function startInstance(
   options: { dataDir?: string; port?: number } = {},
 ): Promise<TestInstance> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "alert-whisperer-"));
-  const port = options.port ?? (await freePort());
+  const port = options.port ?? (await freeLoopbackPort());
   const child = spawn(
     process.execPath,
     ["--disable-warning=ExperimentalWarning", inRoot("dev", "start.ts")],

@@ -1,4 +1,4 @@
-/** Stands where the built pages stand, for Worker tests: those prove the API, not the pages. */
+/** Stands where the built pages stand, in Worker tests and under `npm run dev`, where Vite renders the pages. */
 export const routes = {};
 export const entry = { module: {} };
 export const assets = { entry: { imports: [], module: "" }, routes: {}, url: "", version: "test" };
