@@ -44,7 +44,6 @@ export interface AssetRecord {
   name: string;
   /** Normalised names, asset ids and addresses that mean it. */
   aliases: string[];
-  critical: boolean;
 }
 
 export interface ResolvedAsset {
@@ -103,12 +102,10 @@ export class AssetBook {
     const id = assetId?.trim() ? `id:${assetId.trim()}` : null;
     if (isNameless(name) && !id) return { key: "", asset: null, learned: [] };
     const found = (id && this.byAlias.get(id)) || (isNameless(name) ? undefined : this.byName(name));
-    const asset = found ?? {
+    const asset: AssetRecord = found ?? {
       id: this.nextId++,
       name: raw.trim() || (assetId ?? ""),
-      aliases: [],
-      critical: false,
-    };
+      aliases: [] };
     const learned: string[] = [];
     for (const alias of [isNameless(name) ? null : name, id]) {
       if (!alias || this.byAlias.has(alias)) continue;

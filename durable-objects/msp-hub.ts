@@ -1,3 +1,153 @@
 import { DurableObject } from "cloudflare:workers";
+import { type Actor, maySeeCompany } from "../core/actor.ts";
+import type { Alert } from "../core/alert.ts";
+import { fail, ok, type Result } from "../core/errors.ts";
+import type { CompanyEvent, Frame } from "../core/events.ts";
+import { clock } from "./clock.ts";
+import { frameOf, type Numbered, Ring } from "./ring.ts";
+import type { HubRpc } from "./rpc.ts";
+import { isInitialised, migrateHub } from "./schema.ts";
 
-export class MspHub extends DurableObject {}
+/** Alerts kept for the MSP-wide list. */
+const RECENT_MAX = 500;
+
+/** Who a socket belongs to; it outlives hibernation with the socket. */
+export interface Listener {
+  actor: Actor;
+  session_id: string;
+  /** Epoch ms at which the session ends. */
+  expires_at: number;
+}
+
+/** The header in which the Worker, and nobody else, tells the hub who listens. */
+export const LISTENER_HEADER = "x-aw-listener";
+
+/** The codes a socket is closed with, so that a browser knows whether to come back. */
+const CLOSE_SESSION_ENDED = 4001;
+
+/**
+ * One MSP's hub: numbers the events of its companies, keeps the newest, and sends each browser those it may
+ * see. Sockets hibernate: between two events nothing of this object need be in memory.
+ */
+export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRpc {
+  private ring: Ring | null = null;
+  private recent: Map<string, Alert> | null = null;
+
+  constructor(ctx: DurableObjectState, env: E) {
+    super(ctx, env);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+    if (isInitialised(ctx.storage.sql)) this.ring = new Ring(ctx.storage.sql);
+  }
+
+  private open(mspId: string): Ring {
+    if (this.ring) return this.ring;
+    migrateHub(this.ctx.storage.sql);
+    this.ctx.storage.sql.exec("INSERT OR IGNORE INTO meta VALUES ('msp_id', ?)", mspId);
+    this.ring = new Ring(this.ctx.storage.sql);
+    return this.ring;
+  }
+
+  private get mspId(): string | undefined {
+    if (!this.ring) return undefined;
+    const rows = this.ctx.storage.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'msp_id'");
+    return rows.toArray()[0]?.value;
+  }
+
+  async publish(mspId: string, companyId: string, events: CompanyEvent[]): Promise<void> {
+    const numbered = this.open(mspId).append(companyId, events);
+    if (this.recent) for (const { event } of numbered) this.remember(event);
+    const texts = numbered.map((n) => JSON.stringify(frameOf(n)));
+    for (const socket of this.ctx.getWebSockets()) {
+      const listener = this.listener(socket);
+      if (listener && maySeeCompany(listener.actor, mspId, companyId)) for (const text of texts) socket.send(text);
+    }
+  }
+
+  /** null where the session has ended; the socket is closed then. */
+  private listener(socket: WebSocket): Listener | null {
+    const listener = socket.deserializeAttachment() as Listener;
+    if (listener.expires_at > clock.now()) return listener;
+    socket.close(CLOSE_SESSION_ENDED, "session ended");
+    return null;
+  }
+
+  private remember(event: CompanyEvent): void {
+    const recent = this.recent;
+    if (!recent || event.type !== "alert_received") return;
+    for (const alert of event.data.alerts) {
+      recent.delete(alert.id);
+      recent.set(alert.id, alert);
+    }
+    for (const id of recent.keys()) {
+      if (recent.size <= RECENT_MAX) break;
+      recent.delete(id);
+    }
+  }
+
+  async recentAlerts(actor: Actor, limit: number): Promise<Result<Alert[]>> {
+    const { ring, mspId } = this;
+    if (!ring || !mspId) return ok([]);
+    if (actor.msp_id !== mspId) return fail("not_found", "There is nothing here under that id.");
+    if (!this.recent) {
+      this.recent = new Map();
+      for (const { event } of ring.all()) this.remember(event);
+    }
+    const newest = [...this.recent.values()].reverse().filter((a) => maySeeCompany(actor, mspId, a.company_id));
+    return ok(newest.slice(0, limit));
+  }
+
+  async closeSession(sessionId: string): Promise<void> {
+    for (const socket of this.ctx.getWebSockets()) {
+      const { session_id } = socket.deserializeAttachment() as Listener;
+      if (session_id === sessionId) socket.close(CLOSE_SESSION_ENDED, "session ended");
+    }
+  }
+
+  /** The Worker has authenticated the caller and says so in LISTENER_HEADER. */
+  override async fetch(request: Request): Promise<Response> {
+    const listener = JSON.parse(request.headers.get(LISTENER_HEADER) ?? "null") as Listener | null;
+    if (!listener) return new Response(null, { status: 401 });
+    const ring = this.open(listener.actor.msp_id);
+    if (this.mspId !== listener.actor.msp_id) return new Response(null, { status: 404 });
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    server.serializeAttachment(listener);
+    this.greet(server, listener, ring, new URL(request.url).searchParams);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  private greet(socket: WebSocket, listener: Listener, ring: Ring, params: URLSearchParams): void {
+    const { epoch, seq } = ring;
+    const say = (frame: Frame) => socket.send(JSON.stringify(frame));
+    say({ seq, type: "hello", company_id: null, data: { epoch, seq } });
+    const since = params.get("since");
+    if (since === null) return;
+    const theirs = params.get("epoch");
+    const known = theirs === null || theirs === epoch;
+    const missed = known && /^\d{1,15}$/.test(since) ? ring.after(Number(since)) : null;
+    if (!missed) {
+      const reason = known ? "what was missed is no longer kept" : "the stream began anew";
+      say({ seq, type: "resync", company_id: null, data: { epoch, seq, reason } });
+      return;
+    }
+    for (const n of missed) if (this.visible(listener, n)) say(frameOf(n));
+  }
+
+  private visible(listener: Listener, n: Numbered): boolean {
+    return maySeeCompany(listener.actor, listener.actor.msp_id, n.company_id);
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    // Browsers have nothing to say here but "ping", which is answered without waking this object.
+    if (message === "ping") socket.send("pong");
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    // 1005 and 1006 may not be sent; they only say how the other side went.
+    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    socket.close(1011, "socket failed");
+  }
+}

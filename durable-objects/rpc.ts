@@ -121,7 +121,7 @@ export interface RecentAlert {
 
 /** The MSP's hub as company objects and the Worker call it. */
 export interface HubRpc {
-  publish(companyId: string, events: CompanyEvent[]): Promise<void>;
+  publish(mspId: string, companyId: string, events: CompanyEvent[]): Promise<void>;
   /** The newest alerts over all companies the actor may see, newest first, at most 500. */
   recentAlerts(actor: Actor, limit: number): Promise<Result<Alert[]>>;
   /** Closes the sockets of a session that was revoked. */

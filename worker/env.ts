@@ -1,11 +1,11 @@
-import type { Company } from "../durable-objects/company.ts";
-import type { MspHub } from "../durable-objects/msp-hub.ts";
+import type { CompanyObject } from "../durable-objects/company.ts";
+import type { MspHubObject } from "../durable-objects/msp-hub.ts";
 
 /** Bindings and settings, as wrangler.toml and the secrets give them. */
 export interface Env {
   DB: D1Database;
-  COMPANY: DurableObjectNamespace<Company>;
-  MSP_HUB: DurableObjectNamespace<MspHub>;
+  COMPANY: DurableObjectNamespace<CompanyObject>;
+  MSP_HUB: DurableObjectNamespace<MspHubObject>;
   ASSETS: Fetcher;
   /** Counts failed authentications per source address; never charged for a good request. */
   FLOOD: RateLimit;

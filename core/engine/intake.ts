@@ -14,6 +14,8 @@ export interface EngineContext {
   company_id: string;
   settings: CorrelationSettings;
   assets: AssetBook;
+  /** Normalised names of the assets whose trouble weighs more. */
+  critical: ReadonlySet<string>;
   store: EngineStore;
   changes: Changes;
 }
@@ -110,7 +112,10 @@ function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: nu
   known.last_received_at = now;
   known.last_seen = Math.max(known.last_seen, t);
   known.fired_at = Math.max(known.fired_at, t);
-  if (a.message) known.message = a.message;
+  if (a.message && a.message !== known.message) {
+    known.message = a.message;
+    changes.reworded.add(known);
+  }
   changes.seen.add(known);
   changes.repeats.set(known, (changes.repeats.get(known) ?? 0) + 1);
   const incident = known.incident === null ? undefined : ctx.store.incident(known.incident);
@@ -267,7 +272,7 @@ function open(
     return { alert, outcome: "suppressed" };
   }
   store.addAlert(alert);
-  return place(ctx, alert, signature.title, asset?.critical ?? false, now, before?.incident ?? null);
+  return place(ctx, alert, signature.title, asset?.aliases.some((alias) => ctx.critical.has(alias)) ?? false, now, before?.incident ?? null);
 }
 
 const DEDUP_TEXT: Record<string, string> = {

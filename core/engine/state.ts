@@ -130,6 +130,8 @@ export interface Changes {
   alerts: Set<AlertState>;
   /** Alerts that only repeated: journalled, their rows follow later. */
   repeats: Map<AlertState, number>;
+  /** Repeats whose message differs from the one before. */
+  reworded: Set<AlertState>;
   incidents: Set<IncidentState>;
   /** Incidents whose only change is repeats. */
   counted: Map<IncidentState, number>;
@@ -151,6 +153,7 @@ export function newChanges(): Changes {
   return {
     alerts: new Set(),
     repeats: new Map(),
+    reworded: new Set(),
     incidents: new Set(),
     counted: new Map(),
     created: new Set(),

@@ -1,0 +1,96 @@
+import { resolveQuiet } from "../core/engine/commands.ts";
+import { alertClosed, note } from "../core/engine/incidents.ts";
+import { EXPIRE_MS } from "../core/engine/limits.ts";
+import type { Changes, IncidentState } from "../core/engine/state.ts";
+import { clock } from "./clock.ts";
+import type { CompanyCore } from "./company-core.ts";
+
+/** Deadlines one alarm runs; the rest follow in the next, so that ingest gets its turn. */
+const PER_ALARM = 200;
+const RETRY_MS = 30_000;
+const OUTBOX_RETRY_MS = 10_000;
+const MINUTE = 60_000;
+
+/** Runs what is due. One deadline that fails is put off; it never starves the others. */
+export async function runDue(core: CompanyCore): Promise<void> {
+  const now = clock.now();
+  for (const name of core.deadlines.overdue(now, PER_ALARM)) {
+    try {
+      await runOne(core, name, now);
+    } catch (error) {
+      console.warn("deadline failed", name.split(":")[0], String(error).slice(0, 200));
+      core.deadlines.set(name, now + RETRY_MS);
+    }
+  }
+  core.deadlines.arm(clock.now(), true);
+}
+
+async function runOne(core: CompanyCore, name: string, now: number): Promise<void> {
+  const [kind, ref] = name.split(":");
+  switch (kind) {
+    case "resolve":
+      return resolve(core, name, Number(ref), now);
+    case "expire":
+      return expire(core, name, Number(ref), now);
+    case "gc":
+      return core.collectGarbage(now);
+    case "outbox":
+      await core.relay.flush();
+      if (core.outbox.idle) core.deadlines.clear("outbox");
+      else core.deadlines.set("outbox", now + OUTBOX_RETRY_MS);
+      return;
+    default:
+      core.deadlines.clear(name);
+  }
+}
+
+function resolve(core: CompanyCore, name: string, seq: number, now: number): void {
+  const incident = core.store.incident(seq);
+  core.mutate((changes) => {
+    const delay = core.record.correlation.resolve_delay_minutes * MINUTE;
+    const due = incident && dueAgain(incident, delay, now);
+    if (incident && !due) resolveQuiet(changes, incident, delay, now);
+    if (due) core.deadlines.set(name, due);
+    else core.deadlines.clear(name);
+  });
+}
+
+/** When a quiet incident is to be looked at again, because it fell quiet later than this deadline knew. */
+function dueAgain(incident: IncidentState, delay: number, now: number): number | null {
+  if (incident.quiet_since === null || incident.status === "resolved") return null;
+  const due = incident.quiet_since + delay;
+  return due > now ? due : null;
+}
+
+/** A day without a word of an alert closes it: its tool sends no recoveries, or it was lost. */
+function expire(core: CompanyCore, name: string, seq: number, now: number): void {
+  const incident = core.store.incident(seq);
+  core.mutate((changes) => {
+    const next = incident ? expireMembers(core, changes, incident, now) : null;
+    if (next === null) core.deadlines.clear(name);
+    else core.deadlines.set(name, next);
+  });
+}
+
+function expireMembers(core: CompanyCore, changes: Changes, incident: IncidentState, now: number): number | null {
+  let next: number | null = null;
+  let expired = 0;
+  for (const alert of core.store.alertsOf(incident.members)) {
+    if (alert.status !== "firing") continue;
+    const due = alert.last_received_at + EXPIRE_MS;
+    if (due > now) {
+      next = next === null ? due : Math.min(next, due);
+      continue;
+    }
+    alert.status = "expired";
+    alert.resolved_at = now;
+    alert.why.push({ rule: "expired.silent", text: "Nothing was heard of it for 24 hours, so it counts as over." });
+    core.store.addAlert(alert);
+    changes.alerts.add(alert);
+    changes.seen.add(alert);
+    alertClosed(changes, incident, now, core.record.correlation.resolve_delay_minutes * MINUTE);
+    expired += 1;
+  }
+  if (expired > 0) note(changes, incident, now, "alerts_expired", `${expired} silent for 24 hours expired.`);
+  return next;
+}

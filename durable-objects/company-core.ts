@@ -1,0 +1,184 @@
+import { EXPIRE_MS } from "../core/engine/limits.ts";
+import { type Changes, newChanges } from "../core/engine/state.ts";
+import type { EngineContext } from "../core/engine/intake.ts";
+import { clock } from "./clock.ts";
+import { type CompanyRecord, criticalNames, newUsage, type Usage } from "./company-record.ts";
+import { Counters } from "./counters.ts";
+import { Deadlines } from "./deadlines.ts";
+import { Deliveries } from "./deliveries.ts";
+import { Journal, type SeenSignature } from "./journal.ts";
+import { Outbox } from "./outbox.ts";
+import { Relay } from "./relay.ts";
+import type { Ports } from "./rpc.ts";
+import { SqlStore } from "./store.ts";
+
+/** An incident that is told to nobody yet is looked after by an alarm even if this process dies. */
+const OUTBOX_ALARM_MS = 10_000;
+
+/** One company's state and the one way to change it. Exists only in an initialised object. */
+export class CompanyCore {
+  record: CompanyRecord;
+  usage: Usage;
+  readonly store: SqlStore;
+  readonly journal: Journal;
+  readonly deliveries: Deliveries;
+  readonly deadlines: Deadlines;
+  readonly counters: Counters;
+  readonly outbox: Outbox;
+  readonly relay: Relay;
+  /** The earliest deadline as the sweep's table knows it; undefined: not known in this life. */
+  recordedDue: number | null | undefined;
+  /** Refusals since this life began, by reason. */
+  readonly rejections = new Map<string, { count: number; last_at: number; last_detail: string }>();
+  private critical: ReadonlySet<string>;
+  private usageWritten = "";
+
+  private storage: DurableObjectStorage;
+
+  constructor(storage: DurableObjectStorage, ports: Ports) {
+    const now = clock.now();
+    this.storage = storage;
+    this.record = JSON.parse(this.meta("company") ?? "null") as CompanyRecord;
+    const usage = this.meta("usage");
+    this.usage = usage ? (JSON.parse(usage) as Usage) : newUsage(this.record, now);
+    this.critical = criticalNames(this.record);
+    this.store = new SqlStore(storage.sql);
+    this.journal = new Journal(storage.sql, now);
+    this.deliveries = new Deliveries(storage.sql);
+    this.deadlines = new Deadlines(storage);
+    this.counters = new Counters(storage.sql);
+    this.outbox = new Outbox(storage.sql, this.store, this.record.company_id);
+    this.relay = new Relay(this, ports);
+    this.recover(now);
+  }
+
+  private meta(key: string): string | undefined {
+    return this.storage.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray()[0]?.value;
+  }
+
+  /** What the rows do not have yet comes out of the journal; deadlines get their alarm back. */
+  private recover(now: number): void {
+    this.journal.replay(this.store, (seq, at, k) => this.counters.add(seq, at, k));
+    this.counters.resend(now);
+    this.deadlines.arm(now, true);
+    if (!this.outbox.idle) this.relay.poke();
+  }
+
+  context(changes: Changes): EngineContext {
+    return {
+      company_id: this.record.company_id,
+      settings: this.record.correlation,
+      assets: this.store.assets,
+      critical: this.critical,
+      store: this.store,
+      changes,
+    };
+  }
+
+  /**
+   * Runs one change of state: everything in it is written in one transaction, or nothing is and memory is
+   * read anew. `work` may name signatures to remember with it.
+   */
+  mutate<T>(work: (changes: Changes, now: number, signatures: SeenSignature[]) => T): T {
+    const now = clock.now();
+    const changes = newChanges();
+    const signatures: SeenSignature[] = [];
+    let result: T;
+    try {
+      result = this.storage.transactionSync(() => {
+        this.journal.commit += 1;
+        const value = work(changes, now, signatures);
+        this.persist(changes, signatures, now);
+        return value;
+      });
+    } catch (error) {
+      this.journal.forget(signatures);
+      this.reload();
+      throw error;
+    }
+    this.outbox.announce(changes);
+    this.deadlines.arm(now);
+    this.relay.poke();
+    return result;
+  }
+
+  private persist(changes: Changes, signatures: SeenSignature[], now: number): void {
+    const { commit } = this.journal;
+    this.store.write(changes, commit);
+    this.journal.write(changes, signatures, now);
+    this.counters.add(commit, now, [...changes.counts].map(([key, n]) => [...cut(key), n]));
+    this.outbox.mark(changes, now);
+    for (const [seq, due] of changes.resolveDue) this.deadlines.set(`resolve:${seq}`, due);
+    for (const { seq } of changes.created) this.deadlines.set(`expire:${seq}`, now + EXPIRE_MS);
+    if (!this.outbox.idle) this.deadlines.notLaterThan("outbox", now + OUTBOX_ALARM_MS);
+    this.deadlines.notLaterThan("gc", now + GC_SOON_MS);
+  }
+
+  private reload(): void {
+    this.store.reset();
+    this.counters.reset();
+    this.deadlines.load();
+    this.outbox.load();
+    this.journal.replay(this.store, (seq, at, k) => this.counters.add(seq, at, k));
+    this.counters.resend(clock.now());
+  }
+
+  /** Writes the rows that the journal has kept ahead of. Cheap when there are none. */
+  checkpoint(): void {
+    const usage = JSON.stringify(this.usage);
+    const ahead = this.store.aheadAlerts.size + this.store.aheadIncidents.size + this.counters.unwrittenCount;
+    if (ahead === 0 && usage === this.usageWritten) return;
+    this.storage.transactionSync(() => {
+      const { commit } = this.journal;
+      this.store.checkpoint(commit);
+      this.counters.checkpoint(commit);
+      this.journal.mark();
+      this.storage.sql.exec("INSERT INTO meta VALUES ('usage', ?1) ON CONFLICT DO UPDATE SET value = ?1", usage);
+    });
+    this.usageWritten = usage;
+  }
+
+  saveRecord(): void {
+    this.critical = criticalNames(this.record);
+    this.storage.sql.exec(
+      "INSERT INTO meta VALUES ('company', ?1) ON CONFLICT DO UPDATE SET value = ?1",
+      JSON.stringify(this.record),
+    );
+  }
+
+  noteRejection(reason: string, count: number, detail: string, now: number): void {
+    const before = this.rejections.get(reason)?.count ?? 0;
+    this.rejections.set(reason, { count: before + count, last_at: now, last_detail: detail.slice(0, 300) });
+  }
+
+  /** What the sweep's table must be told, or undefined where it knows early enough. */
+  dueToRecord(): number | undefined {
+    const earliest = this.deadlines.earliest();
+    const known = this.recordedDue ?? null;
+    if (earliest === null) return undefined;
+    return known === null || earliest < known || known <= clock.now() ? earliest : undefined;
+  }
+
+  /** Drops old deliveries, journal entries and tombstones; sets the next time while some are left. */
+  collectGarbage(now: number): void {
+    this.checkpoint();
+    this.deliveries.prune(now);
+    this.journal.prune(now);
+    this.store.dropExpiredTombstones(now);
+    this.counters.prune(now);
+    const young = this.journal.count() > 1 || this.store.hasTombstones;
+    if (young) this.deadlines.set("gc", now + GC_SOON_MS);
+    else if (this.deliveries.any()) this.deadlines.set("gc", now + GC_LATE_MS);
+    else this.deadlines.clear("gc");
+  }
+}
+
+/** Signatures and tombstones end within this. */
+const GC_SOON_MS = 15 * 60_000;
+/** Deliveries end by the day; an idle company is not woken oftener than that asks for. */
+const GC_LATE_MS = 12 * 3_600_000;
+
+function cut(key: string): [string, string] {
+  const at = key.indexOf("|");
+  return [key.slice(0, at), key.slice(at + 1)];
+}

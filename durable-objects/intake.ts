@@ -1,0 +1,162 @@
+import type { NormalizedAlert } from "../core/alert.ts";
+import { takeIn } from "../core/engine/intake.ts";
+import type { Changes } from "../core/engine/state.ts";
+import { alertId } from "../core/ids.ts";
+import { cost, take } from "../core/token-bucket.ts";
+import { clock } from "./clock.ts";
+import type { CompanyCore } from "./company-core.ts";
+import { policyOf } from "./company-record.ts";
+import { deliveryKey, type KnownDelivery } from "./deliveries.ts";
+import type { SeenSignature } from "./journal.ts";
+import type { AcceptAnswer, Delivery } from "./rpc.ts";
+
+/** Deliveries one transaction takes; the rest of a burst goes into the next. */
+const GROUP_MAX = 256;
+
+interface Waiting {
+  delivery: Delivery;
+  resolve: (answer: AcceptAnswer) => void;
+  reject: (error: unknown) => void;
+}
+
+interface Accepted {
+  key: string;
+  body_hash: string;
+  ids: (number | null)[];
+  ttl_hours: number;
+}
+
+/**
+ * Group commit: deliveries that are in flight together are written in one transaction and answered after
+ * it; the platform's output gate holds the answers until the disk has it.
+ */
+export class Intake {
+  private waiting: Waiting[] = [];
+  private scheduled = false;
+  private core: CompanyCore;
+
+  constructor(core: CompanyCore) {
+    this.core = core;
+  }
+
+  accept(delivery: Delivery): Promise<AcceptAnswer> {
+    const { record } = this.core;
+    const key = record.keys.find((k) => k.hash === delivery.key_hash);
+    if (!key || key.revoked_at !== null) return Promise.resolve({ kind: "unknown_key" });
+    if (delivery.policy_version !== record.version) {
+      return Promise.resolve({ kind: "stale_policy", policy: policyOf(record, clock.now()) });
+    }
+    this.core.usage.key_used_at[key.id] = clock.now();
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ delivery, resolve, reject });
+      if (this.scheduled) return;
+      this.scheduled = true;
+      setTimeout(() => this.flush(), 0);
+    });
+  }
+
+  private flush(): void {
+    this.scheduled = false;
+    while (this.waiting.length > 0) this.commit(this.waiting.splice(0, GROUP_MAX));
+  }
+
+  private commit(group: Waiting[]): void {
+    let answers: AcceptAnswer[];
+    try {
+      answers = this.core.mutate((changes, now, signatures) => this.takeGroup(group, changes, now, signatures));
+    } catch (error) {
+      // One delivery that cannot be written must not take its neighbours with it.
+      if (group.length > 1) for (const one of group) this.commit([one]);
+      else group[0]?.reject(error);
+      return;
+    }
+    group.forEach((one, i) => {
+      const answer = answers[i];
+      if (answer) one.resolve(answer);
+    });
+  }
+
+  private takeGroup(group: Waiting[], changes: Changes, now: number, signatures: SeenSignature[]): AcceptAnswer[] {
+    const known = this.core.deliveries.find(this.lookUps(group, now), now);
+    const accepted: Accepted[] = [];
+    const answers = group.map(({ delivery }) => {
+      const key = deliveryKey(delivery);
+      const before = this.before(delivery, key, known, now);
+      if (before) return before;
+      const refused = this.pay(delivery, now);
+      if (refused) return refused;
+      const { ids, outcomes } = this.takeAlerts(delivery, changes, now);
+      if (key !== null) {
+        const { body_hash } = delivery;
+        known.set(key, { body_hash, ids });
+        accepted.push({ key, body_hash, ids, ttl_hours: delivery.delivery_ttl_hours });
+        if (delivery.signature && delivery.delivery_id !== null) {
+          const seen = { hex: delivery.signature.hex, id: key };
+          signatures.push(seen);
+          this.core.journal.remember(seen, now);
+        }
+      }
+      return { kind: "received" as const, alert_ids: this.publicIds(ids), outcomes };
+    });
+    this.core.deliveries.write(accepted, now);
+    return answers;
+  }
+
+  private lookUps(group: Waiting[], now: number): string[] {
+    const keys: string[] = [];
+    for (const { delivery } of group) {
+      const key = deliveryKey(delivery);
+      if (key !== null) keys.push(key);
+      const bySignature = delivery.signature && this.core.journal.seenSignature(delivery.signature.hex, now);
+      if (bySignature) keys.push(bySignature);
+    }
+    return keys;
+  }
+
+  /** The answer of the first time, when this delivery, or the same signed bytes, came before. */
+  private before(
+    delivery: Delivery,
+    key: string | null,
+    known: Map<string, KnownDelivery>,
+    now: number,
+  ): AcceptAnswer | null {
+    const same = key === null ? undefined : known.get(key);
+    if (same) {
+      if (same.body_hash !== delivery.body_hash) return { kind: "delivery_conflict" };
+      return { kind: "duplicate", alert_ids: this.publicIds(same.ids) };
+    }
+    const signed = delivery.signature && this.core.journal.seenSignature(delivery.signature.hex, now);
+    const replayed = signed ? known.get(signed) : undefined;
+    return replayed ? { kind: "duplicate", alert_ids: this.publicIds(replayed.ids) } : null;
+  }
+
+  /** Recoveries have a bucket of their own: a storm must never keep the news that it is over from coming in. */
+  private pay(delivery: Delivery, now: number): AcceptAnswer | null {
+    const { usage, record } = this.core;
+    const limit = record.rate_limit;
+    const recoveries = delivery.alerts.filter((a) => a.status === "resolved").length;
+    const onlyRecoveries = recoveries === delivery.alerts.length && recoveries > 0;
+    const bucket = onlyRecoveries ? usage.recoveries : usage.firing;
+    const wait = take(bucket, limit, cost(delivery.alerts.length, limit), now);
+    if (wait === 0) return null;
+    this.core.noteRejection("rate_limited", 1, `More than ${limit.requests_per_minute} requests a minute.`, now);
+    return { kind: "rate_limited", retry_after: wait, limit: limit.requests_per_minute, burst: limit.burst };
+  }
+
+  private takeAlerts(delivery: Delivery, changes: Changes, now: number) {
+    const context = this.core.context(changes);
+    const ids: (number | null)[] = [];
+    const outcomes: string[] = [];
+    for (const alert of delivery.alerts as NormalizedAlert[]) {
+      const { alert: state, outcome } = takeIn(context, alert, delivery.delivery_id, now);
+      ids.push(state?.seq ?? null);
+      outcomes.push(outcome);
+    }
+    return { ids, outcomes };
+  }
+
+  private publicIds(ids: (number | null)[]): (string | null)[] {
+    const { company_id } = this.core.record;
+    return ids.map((seq) => (seq === null ? null : alertId(company_id, seq)));
+  }
+}

@@ -1,0 +1,152 @@
+import { clock } from "./clock.ts";
+import type { CompanyCore } from "./company-core.ts";
+import type { Ports } from "./rpc.ts";
+
+/** Frames are gathered this long; the first after a pause goes at once. */
+const PUBLISH_EVERY_MS = 100;
+/** So is the projection: a storm rewrites an incident's row once a second, not once an alert. */
+const PROJECT_EVERY_MS = 1000;
+const BACKOFF_MAX_MS = 60_000;
+
+/** A job that runs at most once per `every`, one run at a time, and again with back-off after a failure. */
+class Paced {
+  private running = false;
+  private again = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private last = 0;
+  private failures = 0;
+  private work: () => Promise<boolean>;
+  private every: number;
+
+  /** `work` answers whether it left something for the next run, and throws when nothing got through. */
+  constructor(every: number, work: () => Promise<boolean>) {
+    this.every = every;
+    this.work = work;
+  }
+
+  poke(): void {
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    if (this.timer) return;
+    const wait = this.failures > 0 ? this.backoff() : Math.max(0, this.last + this.every - Date.now());
+    this.timer = setTimeout(() => this.run(), wait);
+  }
+
+  private backoff(): number {
+    const most = Math.min(BACKOFF_MAX_MS, 500 * 2 ** this.failures);
+    return most / 2 + Math.random() * (most / 2);
+  }
+
+  /** Runs now unless a run is under way; answers when it is done. */
+  async run(): Promise<void> {
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.running = true;
+    this.last = Date.now();
+    try {
+      this.again = (await this.work()) || this.again;
+      this.failures = 0;
+    } catch {
+      this.failures += 1;
+      this.again = true;
+    } finally {
+      this.running = false;
+    }
+    if (this.again) {
+      this.again = false;
+      this.poke();
+    }
+  }
+}
+
+/** Carries what the outbox holds to the live stream and to the lists, each at its own pace. */
+export class Relay {
+  lastError: string | null = null;
+  private core: CompanyCore;
+  private ports: Ports;
+  private publishing = new Paced(PUBLISH_EVERY_MS, () => this.publish());
+  private projecting = new Paced(PROJECT_EVERY_MS, () => this.project());
+
+  constructor(core: CompanyCore, ports: Ports) {
+    this.core = core;
+    this.ports = ports;
+  }
+
+  poke(): void {
+    this.publishing.poke();
+    this.projecting.poke();
+  }
+
+  /** Both at once, for the alarm and the sweep. */
+  async flush(): Promise<void> {
+    await Promise.all([this.publishing.run(), this.projecting.run()]);
+  }
+
+  private async publish(): Promise<boolean> {
+    const { core } = this;
+    const { events, seqs, failed } = core.outbox.takeEvents(clock.now());
+    if (events.length === 0) return false;
+    try {
+      await this.ports.publish(core.record.msp_id, core.record.company_id, events);
+    } catch (error) {
+      failed();
+      throw error;
+    }
+    core.outbox.settle(seqs);
+    return false;
+  }
+
+  private async project(): Promise<boolean> {
+    const { core } = this;
+    core.checkpoint();
+    const now = clock.now();
+    const incidents = core.outbox.batch(now);
+    const counters = core.counters.pending();
+    const due = core.dueToRecord();
+    if (incidents.length === 0 && counters.rows.length === 0 && due === undefined) return false;
+    const { msp_id, company_id } = core.record;
+    const sent = incidents.map((i) => ({ seq: i.seq, version: i.version, row: core.outbox.row(i, now) }));
+    const head = { msp_id, company_id, counters: counters.rows, next_due_at: due };
+    try {
+      await this.ports.project({ ...head, incidents: sent.map((s) => s.row) });
+    } catch (error) {
+      this.lastError = String(error).slice(0, 300);
+      if (sent.length > 1) await this.oneByOne(sent, head);
+      else throw error;
+      return true;
+    }
+    this.lastError = null;
+    counters.done();
+    if (due !== undefined) core.recordedDue = due;
+    core.outbox.projected(sent);
+    return core.outbox.batch(now).length > 0;
+  }
+
+  /** A batch failed: is the database away, or is one row of it poison? Throws when nothing got through. */
+  private async oneByOne(
+    sent: { seq: number; version: number; row: ReturnType<CompanyCore["outbox"]["row"]> }[],
+    head: { msp_id: string; company_id: string },
+  ): Promise<void> {
+    const failures: { seq: number; error: unknown }[] = [];
+    let passed = 0;
+    for (const one of sent) {
+      try {
+        await this.ports.project({ ...head, counters: [], incidents: [one.row] });
+        this.core.outbox.projected([one]);
+        passed += 1;
+      } catch (error) {
+        failures.push({ seq: one.seq, error });
+        // Three refusals in a row and nothing accepted: it is away, and asking on would only hold it down.
+        if (passed === 0 && failures.length >= 3) throw error;
+      }
+    }
+    if (passed === 0) throw failures[0]?.error;
+    for (const { seq, error } of failures) this.core.outbox.failed(seq, String(error).slice(0, 300), clock.now());
+  }
+}

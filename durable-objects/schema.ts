@@ -1,0 +1,78 @@
+/** Steps of the company object's tables: append only, each runs once, in order. */
+const COMPANY_STEPS: string[] = [
+  `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+   -- One row an alert. The partial index is what enforces one current alert per dedup key.
+   CREATE TABLE alerts (
+     seq INTEGER PRIMARY KEY,
+     key TEXT NOT NULL,
+     current INTEGER NOT NULL,
+     incident INTEGER,
+     status TEXT NOT NULL,
+     severity TEXT NOT NULL,
+     tool TEXT NOT NULL,
+     received_at INTEGER NOT NULL,
+     data TEXT NOT NULL
+   );
+   CREATE UNIQUE INDEX alerts_current ON alerts(key) WHERE current = 1;
+
+   CREATE TABLE incidents (
+     seq INTEGER PRIMARY KEY,
+     agg_key TEXT NOT NULL,
+     current INTEGER NOT NULL,
+     data TEXT NOT NULL
+   );
+   CREATE UNIQUE INDEX incidents_current ON incidents(agg_key) WHERE current = 1;
+
+   CREATE TABLE timeline (
+     incident INTEGER NOT NULL, seq INTEGER NOT NULL, data TEXT NOT NULL,
+     PRIMARY KEY (incident, seq)
+   ) WITHOUT ROWID;
+
+   CREATE TABLE assets (id INTEGER PRIMARY KEY, data TEXT NOT NULL);
+
+   -- Keyed by day first: a look-up probes few days, expiry drops a day, and no second index is written.
+   CREATE TABLE deliveries (
+     day INTEGER NOT NULL, id TEXT NOT NULL, body_hash TEXT NOT NULL, ids TEXT NOT NULL, expires_at INTEGER NOT NULL,
+     PRIMARY KEY (day, id)
+   ) WITHOUT ROWID;
+
+   -- One row a commit: what only repeated (rows follow at the checkpoint) and which signed bytes came.
+   CREATE TABLE journal (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, data TEXT NOT NULL);
+
+   CREATE TABLE tombstones (key TEXT PRIMARY KEY, event_time INTEGER NOT NULL, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE TABLE deadlines (name TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID;
+
+   -- Incidents whose newest state is not yet told to everybody.
+   CREATE TABLE outbox (
+     incident INTEGER PRIMARY KEY, attempts INTEGER NOT NULL DEFAULT 0, error TEXT, since INTEGER NOT NULL
+   );
+   CREATE TABLE counters (
+     hour INTEGER NOT NULL, severity TEXT NOT NULL, tool TEXT NOT NULL, alerts INTEGER NOT NULL, commit_seq INTEGER NOT NULL,
+     PRIMARY KEY (hour, severity, tool)
+   ) WITHOUT ROWID;`,
+];
+
+const HUB_STEPS: string[] = [
+  `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+   -- One row a batch of frames; seq is the number of its last frame.
+   CREATE TABLE ring (seq INTEGER PRIMARY KEY, company_id TEXT NOT NULL, frames TEXT NOT NULL);`,
+];
+
+/** Asking writes nothing: an object nobody initialised stays empty. */
+export function isInitialised(sql: SqlStorage): boolean {
+  return sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'meta'").toArray().length > 0;
+}
+
+function migrate(sql: SqlStorage, steps: string[]): void {
+  const done = isInitialised(sql)
+    ? Number(sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'schema'").toArray()[0]?.value ?? 0)
+    : 0;
+  for (const step of steps.slice(done)) sql.exec(step);
+  if (done < steps.length) {
+    sql.exec("INSERT INTO meta VALUES ('schema', ?1) ON CONFLICT DO UPDATE SET value = ?1", String(steps.length));
+  }
+}
+
+export const migrateCompany = (sql: SqlStorage) => migrate(sql, COMPANY_STEPS);
+export const migrateHub = (sql: SqlStorage) => migrate(sql, HUB_STEPS);
