@@ -1,0 +1,24 @@
+import * as z from "zod";
+import { ok } from "../../../core/errors.ts";
+import { loadCompany } from "../../db/companies.ts";
+import { sendTestAlert } from "../../webhooks/test-alert.ts";
+import { COMPANY_MANAGERS, route as define, idParams } from "../route.ts";
+
+export const route = define({
+  method: "POST",
+  path: "/api/companies/{id}/test-alert",
+  summary: "Send an alert through the company's own intake",
+  access: COMPANY_MANAGERS,
+  params: idParams,
+  success: {
+    status: 202,
+    description: "taken in",
+    schema: z.object({ alert_id: z.string() }),
+  },
+  errors: ["rate_limited"],
+  async handler({ env, session: { actor }, params }) {
+    const row = await loadCompany(env, actor, params.id);
+    if (!row.ok) return row;
+    return ok(await sendTestAlert(env, row.value.id));
+  },
+});

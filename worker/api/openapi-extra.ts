@@ -1,0 +1,68 @@
+/** What is not a JSON route and so is described by hand: the socket and the webhooks. */
+const key = { name: "api_key", in: "query", required: false, schema: { type: "string" } };
+const signature = {
+  name: "X-Signature",
+  in: "header",
+  description: 'sha256=<hex HMAC-SHA256 over "{X-Timestamp}.{raw body}">',
+  schema: { type: "string" },
+};
+const timestamp = {
+  name: "X-Timestamp",
+  in: "header",
+  description: "unix seconds, within 300 s",
+  schema: { type: "string" },
+};
+const errorContent = { "application/json": { schema: { $ref: "#/components/schemas/Error" } } };
+
+function intake(summary: string, description: string) {
+  return {
+    post: {
+      summary,
+      description,
+      tags: ["webhooks"],
+      parameters: [key, signature, timestamp],
+      requestBody: { required: true, content: { "application/json": { schema: {} } } },
+      responses: {
+        202: { description: "received: durable, with `alert_ids` and `results` by index" },
+        200: { description: "duplicate: this delivery was taken before" },
+        400: { description: "invalid_json", content: errorContent },
+        401: { description: "invalid_api_key, invalid_signature, invalid_timestamp", content: errorContent },
+        403: { description: "ip_not_allowed", content: errorContent },
+        409: { description: "delivery_conflict", content: errorContent },
+        413: { description: "payload_too_large", content: errorContent },
+        422: { description: "validation_failed", content: errorContent },
+        429: { description: "rate_limited, with Retry-After", content: errorContent },
+      },
+    },
+  };
+}
+
+export const PATHS_BY_HAND: Record<string, unknown> = {
+  "/api/webhooks/alerts": intake(
+    "Generic intake",
+    "One alert or an array: asset_name, signature, severity, message, tool_source; optional asset_id, category, " +
+      "status, timestamp, dedup_key, tags, links. The key may also come as X-API-Key or bearer token.",
+  ),
+  "/api/webhooks/alertmanager": intake(
+    "Prometheus Alertmanager",
+    "Its webhook payload, version 4, as it is.",
+  ),
+  "/api/live": {
+    get: {
+      summary: "Live stream (WebSocket)",
+      description: 'Frames {seq, type, company_id, data}; `hello` comes first; "ping" is answered "pong".',
+      tags: ["live"],
+      security: [{ session: [] }],
+      parameters: [
+        { name: "since", in: "query", description: "replay after this seq", schema: { type: "integer" } },
+        {
+          name: "epoch",
+          in: "query",
+          description: "the epoch `since` belongs to",
+          schema: { type: "string" },
+        },
+      ],
+      responses: { 101: { description: "switching protocols" } },
+    },
+  },
+};

@@ -1,0 +1,133 @@
+import type { Context } from "hono";
+import * as z from "zod";
+import type { Role } from "../../core/actor.ts";
+import { type ErrorCode, fail, ok, type Result } from "../../core/errors.ts";
+import { authenticate } from "../auth/authenticate.ts";
+import type { Session } from "../auth/session.ts";
+import type { Env } from "../env.ts";
+import { readJson } from "./body.ts";
+import { failureResponse, invalid } from "./errors.ts";
+
+export type AppEnv = { Bindings: Env; Variables: { pattern?: string; request_id?: string } };
+export type AppContext = Context<AppEnv>;
+
+/** "public", or the roles that may call it. */
+export type Access = "public" | readonly Role[];
+export const SIGNED_IN = ["msp_admin", "technician", "company_admin", "client"] as const;
+export const STAFF = ["msp_admin", "technician", "company_admin"] as const;
+export const COMPANY_MANAGERS = ["msp_admin", "company_admin"] as const;
+export const MSP_MANAGERS = ["msp_admin"] as const;
+
+export interface RouteContext<A extends Access, P, Q, B> {
+  env: Env;
+  request: Request;
+  /** null on public routes. */
+  session: A extends "public" ? null : Session;
+  params: P;
+  query: Q;
+  body: B;
+  /** Epoch ms. */
+  now: number;
+  /** Scheme and host under which the caller reached us. */
+  origin: string;
+  setHeader(name: string, value: string): void;
+}
+
+interface Definition<
+  A extends Access,
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  S extends z.ZodType,
+> {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** OpenAPI style: `/api/companies/{id}`. */
+  path: string;
+  summary: string;
+  access: A;
+  params?: P;
+  query?: Q;
+  body?: B;
+  success: { status: 200 | 201 | 202 | 204; description: string; schema?: S };
+  /** Besides those that every route of its kind may answer. */
+  errors?: ErrorCode[];
+  handler(c: RouteContext<A, z.output<P>, z.output<Q>, z.output<B>>): Promise<Result<z.input<S>>>;
+}
+
+/** What the registry mounts and describes. */
+export interface Route
+  extends Omit<Definition<Access, z.ZodType, z.ZodType, z.ZodType, z.ZodType>, "handler"> {
+  run(c: AppContext): Promise<Response>;
+}
+
+async function parse<T extends z.ZodType>(
+  schema: T | undefined,
+  read: () => unknown | Promise<Result<unknown>>,
+): Promise<Result<z.output<T>>> {
+  if (!schema) return ok(undefined as z.output<T>);
+  const raw = await read();
+  const parsed = schema.safeParse(raw);
+  return parsed.success ? ok(parsed.data) : invalid(parsed.error);
+}
+
+/** Authorise, parse, then the handler: load within the tenant, change, answer. */
+export function route<
+  const A extends Access,
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+  S extends z.ZodType = z.ZodNull,
+>(def: Definition<A, P, Q, B, S>): Route {
+  const { handler, ...described } = def;
+  const { access, success } = def;
+
+  async function answer(c: AppContext, headers: Headers): Promise<Result<z.input<S>>> {
+    const request = c.req.raw;
+    let session: Session | null = null;
+    if (access !== "public") {
+      const who = await authenticate(request, c.env);
+      if (!who.ok) return who;
+      if (!access.includes(who.value.actor.role)) return fail("forbidden", "Your role may not do this.");
+      session = who.value;
+    }
+    const url = new URL(request.url);
+    const params = await parse(def.params, () => c.req.param());
+    if (!params.ok) return params;
+    const query = await parse(def.query, () => Object.fromEntries(url.searchParams));
+    if (!query.ok) return query;
+    let raw: unknown;
+    if (def.body) {
+      const json = await readJson(request);
+      if (!json.ok) return json;
+      raw = json.value;
+    }
+    const body = await parse(def.body, () => raw);
+    if (!body.ok) return body;
+    return handler({
+      env: c.env,
+      request,
+      // Sound: `session` is set exactly when the access is not public.
+      session: session as A extends "public" ? null : Session,
+      params: params.value,
+      query: query.value,
+      body: body.value,
+      now: Date.now(),
+      origin: url.origin,
+      setHeader: (name, value) => headers.append(name, value),
+    });
+  }
+
+  return {
+    ...described,
+    async run(c) {
+      const headers = new Headers();
+      const result = await answer(c, headers);
+      if (!result.ok) return failureResponse(result.error);
+      if (success.status === 204) return new Response(null, { status: 204, headers });
+      return Response.json(result.value, { status: success.status, headers });
+    },
+  };
+}
+
+/** `{id}` of a path. */
+export const idParams = z.object({ id: z.string() });

@@ -1,0 +1,54 @@
+import { route as alertsDetail } from "./alerts/detail.ts";
+import { route as alertsList } from "./alerts/list.ts";
+import { route as authLogin } from "./auth/login.ts";
+import { route as authLogout } from "./auth/logout.ts";
+import { route as authSignup } from "./auth/signup.ts";
+import { route as companiesCreate } from "./companies/create.ts";
+import { route as companiesDetail } from "./companies/detail.ts";
+import { route as keysIssue } from "./companies/issue-key.ts";
+import { route as companiesList } from "./companies/list.ts";
+import { route as keysRevoke } from "./companies/revoke-key.ts";
+import { route as hmacRotate } from "./companies/rotate-hmac.ts";
+import { routes as companySettings } from "./companies/settings.ts";
+import { route as testAlert } from "./companies/test-alert.ts";
+import { route as companiesUpdate } from "./companies/update.ts";
+import { route as health } from "./health/check.ts";
+import { route as incidentsAcknowledge } from "./incidents/acknowledge.ts";
+import { route as incidentsDetail } from "./incidents/detail.ts";
+import { route as incidentsList } from "./incidents/list.ts";
+import { route as incidentsReopen } from "./incidents/reopen.ts";
+import { route as incidentsResolve } from "./incidents/resolve.ts";
+import { route as incidentsTimeline } from "./incidents/timeline.ts";
+import { route as kpisShow } from "./kpis/show.ts";
+import { route as me } from "./me/show.ts";
+import { documentRoute } from "./openapi-route.ts";
+import type { Route } from "./route.ts";
+
+const described: Route[] = [
+  health,
+  authSignup,
+  authLogin,
+  authLogout,
+  me,
+  companiesList,
+  companiesCreate,
+  companiesDetail,
+  companiesUpdate,
+  ...companySettings,
+  keysIssue,
+  keysRevoke,
+  hmacRotate,
+  testAlert,
+  alertsList,
+  alertsDetail,
+  incidentsList,
+  incidentsDetail,
+  incidentsTimeline,
+  incidentsAcknowledge,
+  incidentsResolve,
+  incidentsReopen,
+  kpisShow,
+];
+
+/** Every route of the API; the document is made from the others. */
+export const routes: readonly Route[] = [...described, documentRoute(described)];
