@@ -8,7 +8,7 @@ import { startInstance, whyNotStart } from "./lib/instance.ts";
 import { renderPage } from "./lib/page-server.ts";
 import { DEV_BUNDLE, dataDir, inRoot } from "./lib/paths.ts";
 import { freeLoopbackPort, portFromEnvironment } from "./lib/port.ts";
-import { onShutdown, shutDown, stopOnSignals } from "./lib/shutdown.ts";
+import { onShutdown, shutDown, stopOnSignals, withoutSignalHandlers } from "./lib/shutdown.ts";
 import { staticBundle, workerDevBundle } from "./lib/worker-bundle.ts";
 import { isForWorker, proxyRequest, proxyUpgrade } from "./lib/worker-proxy.ts";
 
@@ -80,12 +80,14 @@ async function develop(): Promise<void> {
       void ready.then(() => proxyUpgrade(workerPort, request, socket, head));
     }
   });
-  const vite = await createVite({
-    root: inRoot(),
-    appType: "custom",
-    plugins: [pagesInNode],
-    server: { middlewareMode: true, hmr: { server } },
-  });
+  const vite = await withoutSignalHandlers(() =>
+    createVite({
+      root: inRoot(),
+      appType: "custom",
+      plugins: [pagesInNode],
+      server: { middlewareMode: true, hmr: { server } },
+    }),
+  );
   onShutdown(() => vite.close());
   reload = async () => {
     const started = Date.now();

@@ -6,6 +6,7 @@ import { applyMigrations } from "./d1-migrations.ts";
 import { printLog } from "./logs.ts";
 import { CLIENT_DIR, inRoot, STATIC_BUNDLE, WORKER_BUNDLE } from "./paths.ts";
 import { ownWorkerds } from "./processes.ts";
+import { withoutSignalHandlers } from "./shutdown.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 const WORKER = "alert-whisperer";
@@ -79,19 +80,6 @@ function miniflareOptions(options: RuntimeOptions, onRestart: () => void): Minif
   });
 }
 
-/** Miniflare ends the process on a signal by itself; what a signal means is for our caller to say. */
-function withoutSignalHandlers<T>(make: () => T): T {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const before = signals.map((signal) => process.listeners(signal));
-  const made = make();
-  signals.forEach((signal, index) => {
-    for (const listener of process.listeners(signal)) {
-      if (!before[index]?.includes(listener)) process.removeListener(signal, listener);
-    }
-  });
-  return made;
-}
-
 /** Starts workerd on the built bundles, migrates its database and sweeps at once and each minute. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   mkdirSync(CLIENT_DIR, { recursive: true });
@@ -116,7 +104,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     tellProcesses();
     void sweep();
   };
-  const mf = withoutSignalHandlers(() => new Miniflare(miniflareOptions(options, onRestart)));
+  const mf = await withoutSignalHandlers(async () => new Miniflare(miniflareOptions(options, onRestart)));
   const early = setInterval(tellProcesses, 100);
   try {
     await mf.ready;

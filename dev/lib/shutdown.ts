@@ -30,3 +30,16 @@ export function stopOnSignals(): void {
   process.on("disconnect", () => void shutDown(0));
   process.channel?.unref();
 }
+
+/** Libraries that end the process on a signal by themselves leave no time to stop cleanly: not here. */
+export async function withoutSignalHandlers<T>(make: () => Promise<T>): Promise<T> {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const before = signals.map((signal) => process.listeners(signal));
+  const made = await make();
+  signals.forEach((signal, index) => {
+    for (const listener of process.listeners(signal)) {
+      if (!before[index]?.includes(listener)) process.removeListener(signal, listener);
+    }
+  });
+  return made;
+}
