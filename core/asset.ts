@@ -105,7 +105,8 @@ export class AssetBook {
     const asset: AssetRecord = found ?? {
       id: this.nextId++,
       name: raw.trim() || (assetId ?? ""),
-      aliases: [] };
+      aliases: [],
+    };
     const learned: string[] = [];
     for (const alias of [isNameless(name) ? null : name, id]) {
       if (!alias || this.byAlias.has(alias)) continue;

@@ -72,7 +72,12 @@ function expire(core: CompanyCore, name: string, seq: number, now: number): void
   });
 }
 
-function expireMembers(core: CompanyCore, changes: Changes, incident: IncidentState, now: number): number | null {
+function expireMembers(
+  core: CompanyCore,
+  changes: Changes,
+  incident: IncidentState,
+  now: number,
+): number | null {
   let next: number | null = null;
   let expired = 0;
   for (const alert of core.store.alertsOf(incident.members)) {
@@ -84,7 +89,10 @@ function expireMembers(core: CompanyCore, changes: Changes, incident: IncidentSt
     }
     alert.status = "expired";
     alert.resolved_at = now;
-    alert.why.push({ rule: "expired.silent", text: "Nothing was heard of it for 24 hours, so it counts as over." });
+    alert.why.push({
+      rule: "expired.silent",
+      text: "Nothing was heard of it for 24 hours, so it counts as over.",
+    });
     core.store.addAlert(alert);
     changes.alerts.add(alert);
     changes.seen.add(alert);

@@ -1,5 +1,5 @@
-import { alertView } from "../core/engine/view.ts";
 import type { AlertState } from "../core/engine/state.ts";
+import { alertView } from "../core/engine/view.ts";
 import { parseMemberId } from "../core/ids.ts";
 import type { CompanyCore } from "./company-core.ts";
 import type { AlertPage, AlertQuery } from "./rpc.ts";
@@ -48,7 +48,10 @@ function* ofIncident(core: CompanyCore, query: AlertQuery): Generator<AlertState
 }
 
 function* ofCompany(sql: SqlStorage, query: AlertQuery): Generator<AlertState | number> {
-  let seq = Math.min(before(query), query.to === undefined ? Number.MAX_SAFE_INTEGER : firstAfter(sql, query.to));
+  let seq = Math.min(
+    before(query),
+    query.to === undefined ? Number.MAX_SAFE_INTEGER : firstAfter(sql, query.to),
+  );
   for (let scanned = 0; scanned < SCAN_MAX; scanned += CHUNK) {
     const rows = sql
       .exec<{ seq: number; received_at: number; data: string }>(
@@ -84,7 +87,10 @@ function firstAfter(sql: SqlStorage, time: number): number {
   let high = (sql.exec<{ n: number | null }>("SELECT max(seq) AS n FROM alerts").one().n ?? 0) + 1;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const row = sql.exec<{ received_at: number }>("SELECT received_at FROM alerts WHERE seq >= ? LIMIT 1", middle);
+    const row = sql.exec<{ received_at: number }>(
+      "SELECT received_at FROM alerts WHERE seq >= ? LIMIT 1",
+      middle,
+    );
     const at = row.toArray()[0]?.received_at;
     if (at === undefined || at > time) high = middle;
     else low = middle + 1;
@@ -101,6 +107,8 @@ function matcher(query: AlertQuery): (a: AlertState) => boolean {
     if (query.from !== undefined && a.received_at < query.from) return false;
     if (query.to !== undefined && a.received_at > query.to) return false;
     if (!q) return true;
-    return [a.asset_name, a.signature, a.raw_signature, a.message].some((text) => text.toLowerCase().includes(q));
+    return [a.asset_name, a.signature, a.raw_signature, a.message].some((text) =>
+      text.toLowerCase().includes(q),
+    );
   };
 }

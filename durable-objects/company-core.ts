@@ -1,6 +1,6 @@
+import type { EngineContext } from "../core/engine/intake.ts";
 import { EXPIRE_MS } from "../core/engine/limits.ts";
 import { type Changes, newChanges } from "../core/engine/state.ts";
-import type { EngineContext } from "../core/engine/intake.ts";
 import { clock } from "./clock.ts";
 import { type CompanyRecord, criticalNames, newUsage, type Usage } from "./company-record.ts";
 import { Counters } from "./counters.ts";
@@ -53,7 +53,8 @@ export class CompanyCore {
   }
 
   private meta(key: string): string | undefined {
-    return this.storage.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray()[0]?.value;
+    return this.storage.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray()[0]
+      ?.value;
   }
 
   /** What the rows do not have yet comes out of the journal; deadlines get their alarm back. */
@@ -106,7 +107,11 @@ export class CompanyCore {
     const { commit } = this.journal;
     this.store.write(changes, commit);
     this.journal.write(changes, signatures, now);
-    this.counters.add(commit, now, [...changes.counts].map(([key, n]) => [...cut(key), n]));
+    this.counters.add(
+      commit,
+      now,
+      [...changes.counts].map(([key, n]) => [...cut(key), n]),
+    );
     this.outbox.mark(changes, now);
     for (const [seq, due] of changes.resolveDue) this.deadlines.set(`resolve:${seq}`, due);
     for (const { seq } of changes.created) this.deadlines.set(`expire:${seq}`, now + EXPIRE_MS);
@@ -133,7 +138,10 @@ export class CompanyCore {
       this.store.checkpoint(commit);
       this.counters.checkpoint(commit);
       this.journal.mark();
-      this.storage.sql.exec("INSERT INTO meta VALUES ('usage', ?1) ON CONFLICT DO UPDATE SET value = ?1", usage);
+      this.storage.sql.exec(
+        "INSERT INTO meta VALUES ('usage', ?1) ON CONFLICT DO UPDATE SET value = ?1",
+        usage,
+      );
     });
     this.usageWritten = usage;
   }

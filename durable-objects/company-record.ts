@@ -1,6 +1,6 @@
 import { normalizeAssetName } from "../core/asset.ts";
-import { DEFAULT_CORRELATION, DEFAULT_RATE_LIMIT, DEFAULT_SECURITY } from "../core/settings.ts";
 import type { CorrelationSettings, RateLimit, SecuritySettings } from "../core/settings.ts";
+import { DEFAULT_CORRELATION, DEFAULT_RATE_LIMIT, DEFAULT_SECURITY } from "../core/settings.ts";
 import { type Bucket, fullBucket } from "../core/token-bucket.ts";
 import type { CompanyInit, CompanyPatch, Policy } from "./rpc.ts";
 
@@ -59,7 +59,8 @@ export function policyOf(record: CompanyRecord, now: number): Policy {
   return {
     version: record.version,
     company_id: record.company_id,
-    sealed_secrets: record.secrets.filter((s) => s.expires_at === null || s.expires_at > now).map((s) => s.sealed),
+    msp_id: record.msp_id,
+    sealed_secrets: record.secrets.filter((s) => s.expires_at === null || s.expires_at > now),
     security: record.security,
     rate_limit: record.rate_limit,
   };
@@ -85,7 +86,12 @@ export function applyPatch(record: CompanyRecord, patch: CompanyPatch, now: numb
     ];
   }
   if (patch.add_key) {
-    record.keys.push({ id: patch.add_key.key_id, hash: patch.add_key.key_hash, created_at: now, revoked_at: null });
+    record.keys.push({
+      id: patch.add_key.key_id,
+      hash: patch.add_key.key_hash,
+      created_at: now,
+      revoked_at: null,
+    });
   }
   if (patch.revoke_key) {
     const key = record.keys.find((k) => k.id === patch.revoke_key);

@@ -1,10 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
 import { type Actor, maySeeCompany } from "../core/actor.ts";
-import type { Alert } from "../core/alert.ts";
+import type { Alert, NormalizedAlert } from "../core/alert.ts";
 import { command } from "../core/engine/commands.ts";
+import { takeIn } from "../core/engine/intake.ts";
 import { alertView, incidentView, timelineView } from "../core/engine/view.ts";
 import { fail, ok, type Result } from "../core/errors.ts";
-import { type MemberId, parseMemberId } from "../core/ids.ts";
+import { alertId, type MemberId, parseMemberId } from "../core/ids.ts";
 import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
 import { runDue } from "./alarm.ts";
 import { alertPage } from "./alert-pages.ts";
@@ -54,7 +55,8 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
 
   async init(input: CompanyInit): Promise<Result<null>> {
     if (this.core) {
-      const same = this.core.record.msp_id === input.msp_id && this.core.record.company_id === input.company_id;
+      const same =
+        this.core.record.msp_id === input.msp_id && this.core.record.company_id === input.company_id;
       return same ? ok(null) : fail("conflict", "This company exists already.");
     }
     this.ctx.storage.transactionSync(() => {
@@ -74,8 +76,17 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     return this.intake ? this.intake.accept(delivery) : { kind: "unknown_key" };
   }
 
+  async acceptOwn(actor: Actor, alert: NormalizedAlert): Promise<Result<{ alert_id: string }>> {
+    const core = this.for(actor);
+    if (!core) return NOT_FOUND();
+    const taken = core.mutate((changes, now) => takeIn(core.context(changes), alert, null, now));
+    if (!taken.alert) return fail("validation_failed", "A recovery of an alert that is not known.");
+    return ok({ alert_id: alertId(core.record.company_id, taken.alert.seq) });
+  }
+
   async reportRejections(items: { reason: string; count: number; detail: string }[]): Promise<void> {
-    for (const { reason, count, detail } of items) this.core?.noteRejection(reason, count, detail, clock.now());
+    for (const { reason, count, detail } of items)
+      this.core?.noteRejection(reason, count, detail, clock.now());
   }
 
   /** The core, for an actor who may see this company; everybody else learns nothing. */
@@ -129,7 +140,11 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     const incident = core && seq ? core.store.incident(seq) : undefined;
     if (!core || !incident) return NOT_FOUND();
     const done = core.mutate((changes, now) => command(changes, incident, actor, cmd, now));
-    const current = incidentView(core.record.company_id, core.store.incident(incident.seq) ?? incident, clock.now());
+    const current = incidentView(
+      core.record.company_id,
+      core.store.incident(incident.seq) ?? incident,
+      clock.now(),
+    );
     return done.ok ? ok(current) : { ok: false, error: { ...done.error, current } };
   }
 
@@ -144,7 +159,8 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     const next = structuredClone(core.record);
     if (!applyPatch(next, patch, clock.now())) return NOT_FOUND();
     core.record = next;
-    if (patch.rate_limit) core.usage = { ...newUsage(next, clock.now()), key_used_at: core.usage.key_used_at };
+    if (patch.rate_limit)
+      core.usage = { ...newUsage(next, clock.now()), key_used_at: core.usage.key_used_at };
     core.saveRecord();
     return ok(stateOf(core));
   }

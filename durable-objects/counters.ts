@@ -82,7 +82,8 @@ export class Counters {
     return {
       rows: taken.map(({ counter: { hour, severity, tool }, alerts }) => ({ hour, severity, tool, alerts })),
       done: () => {
-        for (const { counter, alerts } of taken) if (counter.alerts === alerts) this.unprojected.delete(counter);
+        for (const { counter, alerts } of taken)
+          if (counter.alerts === alerts) this.unprojected.delete(counter);
       },
     };
   }
@@ -98,7 +99,8 @@ export class Counters {
 
   prune(now: number): void {
     for (const [key, c] of this.live) {
-      if (c.hour < now - 2 * HOUR_MS && !this.unwritten.has(c) && !this.unprojected.has(c)) this.live.delete(key);
+      if (c.hour < now - 2 * HOUR_MS && !this.unwritten.has(c) && !this.unprojected.has(c))
+        this.live.delete(key);
     }
   }
 }

@@ -43,9 +43,17 @@ export class Deliveries {
     return found;
   }
 
-  write(accepted: { key: string; body_hash: string; ids: (number | null)[]; ttl_hours: number }[], now: number): void {
+  write(
+    accepted: { key: string; body_hash: string; ids: (number | null)[]; ttl_hours: number }[],
+    now: number,
+  ): void {
     if (accepted.length === 0) return;
-    const rows = accepted.map((d) => [d.key, d.body_hash, JSON.stringify(d.ids), now + d.ttl_hours * HOUR_MS]);
+    const rows = accepted.map((d) => [
+      d.key,
+      d.body_hash,
+      JSON.stringify(d.ids),
+      now + d.ttl_hours * HOUR_MS,
+    ]);
     this.sql.exec(
       `INSERT OR REPLACE INTO deliveries
        SELECT ?1, value->>0, value->>1, value->>2, value->>3 FROM json_each(?2)`,

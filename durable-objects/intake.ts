@@ -63,7 +63,9 @@ export class Intake {
   private commit(group: Waiting[]): void {
     let answers: AcceptAnswer[];
     try {
-      answers = this.core.mutate((changes, now, signatures) => this.takeGroup(group, changes, now, signatures));
+      answers = this.core.mutate((changes, now, signatures) =>
+        this.takeGroup(group, changes, now, signatures),
+      );
     } catch (error) {
       // One delivery that cannot be written must not take its neighbours with it.
       if (group.length > 1) for (const one of group) this.commit([one]);
@@ -76,7 +78,12 @@ export class Intake {
     });
   }
 
-  private takeGroup(group: Waiting[], changes: Changes, now: number, signatures: SeenSignature[]): AcceptAnswer[] {
+  private takeGroup(
+    group: Waiting[],
+    changes: Changes,
+    now: number,
+    signatures: SeenSignature[],
+  ): AcceptAnswer[] {
     const known = this.core.deliveries.find(this.lookUps(group, now), now);
     const accepted: Accepted[] = [];
     const answers = group.map(({ delivery }) => {
@@ -139,7 +146,12 @@ export class Intake {
     const bucket = onlyRecoveries ? usage.recoveries : usage.firing;
     const wait = take(bucket, limit, cost(delivery.alerts.length, limit), now);
     if (wait === 0) return null;
-    this.core.noteRejection("rate_limited", 1, `More than ${limit.requests_per_minute} requests a minute.`, now);
+    this.core.noteRejection(
+      "rate_limited",
+      1,
+      `More than ${limit.requests_per_minute} requests a minute.`,
+      now,
+    );
     return { kind: "rate_limited", retry_after: wait, limit: limit.requests_per_minute, burst: limit.burst };
   }
 

@@ -40,7 +40,8 @@ export class Journal {
   }
 
   private meta(): string | undefined {
-    return this.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'checkpoint'").toArray()[0]?.value;
+    return this.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'checkpoint'").toArray()[0]
+      ?.value;
   }
 
   private loadSignatures(now: number): void {
@@ -108,7 +109,12 @@ export class Journal {
 
   prune(now: number): void {
     const before = now - SIGNATURES_KEPT_MS;
-    this.sql.exec("DELETE FROM journal WHERE seq <= ? AND seq < ? AND at < ?", this.checkpointed, this.commit, before);
+    this.sql.exec(
+      "DELETE FROM journal WHERE seq <= ? AND seq < ? AND at < ?",
+      this.checkpointed,
+      this.commit,
+      before,
+    );
     for (const [hex, seen] of this.signatures) {
       if (seen.at >= before) break;
       this.signatures.delete(hex);
@@ -122,7 +128,14 @@ function splitOnce(key: string): [string, string] {
 }
 
 function repeatOf(a: AlertState, times: number, changes: Changes): Repeat {
-  return [a.seq, times, a.last_seen, a.fired_at, a.last_received_at, changes.reworded.has(a) ? a.message : null];
+  return [
+    a.seq,
+    times,
+    a.last_seen,
+    a.fired_at,
+    a.last_received_at,
+    changes.reworded.has(a) ? a.message : null,
+  ];
 }
 
 function applyRepeat(store: SqlStore, repeat: Repeat, seq: number, raised: Set<number>): void {

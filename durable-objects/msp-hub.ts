@@ -59,7 +59,8 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
     const texts = numbered.map((n) => JSON.stringify(frameOf(n)));
     for (const socket of this.ctx.getWebSockets()) {
       const listener = this.listener(socket);
-      if (listener && maySeeCompany(listener.actor, mspId, companyId)) for (const text of texts) socket.send(text);
+      if (listener && maySeeCompany(listener.actor, mspId, companyId))
+        for (const text of texts) socket.send(text);
     }
   }
 
@@ -92,7 +93,9 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
       this.recent = new Map();
       for (const { event } of ring.all()) this.remember(event);
     }
-    const newest = [...this.recent.values()].reverse().filter((a) => maySeeCompany(actor, mspId, a.company_id));
+    const newest = [...this.recent.values()]
+      .reverse()
+      .filter((a) => maySeeCompany(actor, mspId, a.company_id));
     return ok(newest.slice(0, limit));
   }
 

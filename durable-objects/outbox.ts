@@ -1,6 +1,6 @@
 import type { Alert } from "../core/alert.ts";
-import { alertView, baseScore, incidentView } from "../core/engine/view.ts";
 import type { AlertState, Changes, IncidentState } from "../core/engine/state.ts";
+import { alertView, baseScore, incidentView } from "../core/engine/view.ts";
 import type { CompanyEvent } from "../core/events.ts";
 import { incidentId } from "../core/ids.ts";
 import type { ProjectedIncident } from "./rpc.ts";
@@ -159,9 +159,14 @@ export class Outbox {
 
   /** Drops the rows of those that everybody has. */
   settle(seqs: number[]): void {
-    const done = seqs.filter((seq) => this.items.has(seq) && !this.unpublished.has(seq) && !this.unprojected.has(seq));
+    const done = seqs.filter(
+      (seq) => this.items.has(seq) && !this.unpublished.has(seq) && !this.unprojected.has(seq),
+    );
     if (done.length === 0) return;
     for (const seq of done) this.items.delete(seq);
-    this.sql.exec("DELETE FROM outbox WHERE incident IN (SELECT value FROM json_each(?))", JSON.stringify(done));
+    this.sql.exec(
+      "DELETE FROM outbox WHERE incident IN (SELECT value FROM json_each(?))",
+      JSON.stringify(done),
+    );
   }
 }

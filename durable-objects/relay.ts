@@ -147,6 +147,7 @@ export class Relay {
       }
     }
     if (passed === 0) throw failures[0]?.error;
-    for (const { seq, error } of failures) this.core.outbox.failed(seq, String(error).slice(0, 300), clock.now());
+    for (const { seq, error } of failures)
+      this.core.outbox.failed(seq, String(error).slice(0, 300), clock.now());
   }
 }

@@ -22,7 +22,9 @@ export class Ring {
     this.sql = sql;
     this.seq = sql.exec<{ n: number | null }>("SELECT MAX(seq) AS n FROM ring").one().n ?? 0;
     this.rows = sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM ring").one().n;
-    const epoch = sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'epoch'").toArray()[0]?.value;
+    const epoch = sql
+      .exec<{ value: string }>("SELECT value FROM meta WHERE key = 'epoch'")
+      .toArray()[0]?.value;
     this.epoch = epoch ?? crypto.randomUUID();
     if (!epoch) sql.exec("INSERT INTO meta VALUES ('epoch', ?)", this.epoch);
   }
@@ -61,7 +63,9 @@ export class Ring {
 
   /** Everything kept, oldest first. */
   *all(): Generator<Numbered> {
-    const rows = this.sql.exec<{ seq: number; company_id: string; frames: string }>("SELECT * FROM ring ORDER BY seq");
+    const rows = this.sql.exec<{ seq: number; company_id: string; frames: string }>(
+      "SELECT * FROM ring ORDER BY seq",
+    );
     for (const row of rows) yield* unpack(row);
   }
 }

@@ -10,8 +10,9 @@ import type { CorrelationSettings, RateLimit, SecuritySettings } from "../core/s
 export interface Policy {
   version: number;
   company_id: string;
-  /** HMAC secrets, newest first, sealed: only the Worker can open them. */
-  sealed_secrets: string[];
+  msp_id: string;
+  /** HMAC secrets, newest first, sealed: only the Worker can open them. Epoch ms, null: no end. */
+  sealed_secrets: { sealed: string; expires_at: number | null }[];
   security: SecuritySettings;
   rate_limit: RateLimit;
 }
@@ -101,6 +102,8 @@ export interface CompanyRpc {
   /** null: never initialised, and nothing was written by asking. */
   policy(): Promise<Policy | null>;
   accept(delivery: Delivery): Promise<AcceptAnswer>;
+  /** An alert of the service's own making, for a person who may see the company. */
+  acceptOwn(actor: Actor, alert: NormalizedAlert): Promise<Result<{ alert_id: string }>>;
   /** What the edge refused by itself since the last call, at least that many. */
   reportRejections(items: { reason: string; count: number; detail: string }[]): Promise<void>;
   alerts(actor: Actor, query: AlertQuery): Promise<Result<AlertPage>>;

@@ -66,11 +66,16 @@ export function isInitialised(sql: SqlStorage): boolean {
 
 function migrate(sql: SqlStorage, steps: string[]): void {
   const done = isInitialised(sql)
-    ? Number(sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'schema'").toArray()[0]?.value ?? 0)
+    ? Number(
+        sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'schema'").toArray()[0]?.value ?? 0,
+      )
     : 0;
   for (const step of steps.slice(done)) sql.exec(step);
   if (done < steps.length) {
-    sql.exec("INSERT INTO meta VALUES ('schema', ?1) ON CONFLICT DO UPDATE SET value = ?1", String(steps.length));
+    sql.exec(
+      "INSERT INTO meta VALUES ('schema', ?1) ON CONFLICT DO UPDATE SET value = ?1",
+      String(steps.length),
+    );
   }
 }
 

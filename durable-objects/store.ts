@@ -1,5 +1,12 @@
 import { AssetBook, type AssetRecord } from "../core/asset.ts";
-import type { AlertState, Changes, EngineStore, IncidentState, TimelineRow, Tombstone } from "../core/engine/state.ts";
+import type {
+  AlertState,
+  Changes,
+  EngineStore,
+  IncidentState,
+  TimelineRow,
+  Tombstone,
+} from "../core/engine/state.ts";
 
 /** Clean entries kept in memory; the rest is one indexed look-up away. */
 const ALERTS_CACHED = 10_000;
@@ -62,7 +69,9 @@ export class SqlStore implements EngineStore {
   alertByKey(key: string): AlertState | undefined {
     const hit = this.alertKeys.get(key);
     if (hit) return hit;
-    const row = this.sql.exec<AlertRow>("SELECT data FROM alerts WHERE key = ? AND current = 1", key).toArray()[0];
+    const row = this.sql
+      .exec<AlertRow>("SELECT data FROM alerts WHERE key = ? AND current = 1", key)
+      .toArray()[0];
     return row && this.keepAlert(JSON.parse(row.data) as AlertState);
   }
 
@@ -80,7 +89,10 @@ export class SqlStore implements EngineStore {
       missing.length === 0
         ? []
         : this.sql
-            .exec<AlertRow>("SELECT data FROM alerts WHERE seq IN (SELECT value FROM json_each(?))", JSON.stringify(missing))
+            .exec<AlertRow>(
+              "SELECT data FROM alerts WHERE seq IN (SELECT value FROM json_each(?))",
+              JSON.stringify(missing),
+            )
             .toArray();
     const read = new Map<number, AlertState>();
     for (const row of rows) {
@@ -129,7 +141,10 @@ export class SqlStore implements EngineStore {
   tombstone(key: string): Tombstone | undefined {
     if (this.tombstones === 0) return undefined;
     return this.sql
-      .exec<Record<string, SqlStorageValue>>("SELECT key, event_time, expires_at FROM tombstones WHERE key = ?", key)
+      .exec<Record<string, SqlStorageValue>>(
+        "SELECT key, event_time, expires_at FROM tombstones WHERE key = ?",
+        key,
+      )
       .toArray()[0] as unknown as Tombstone | undefined;
   }
 
@@ -162,7 +177,8 @@ export class SqlStore implements EngineStore {
   write(changes: Changes, commit: number): void {
     for (const incident of changes.incidents) changes.counted.delete(incident);
     for (const alert of changes.alerts) changes.repeats.delete(alert);
-    for (const { seq } of changes.superseded.alerts) this.sql.exec("UPDATE alerts SET current = 0 WHERE seq = ?", seq);
+    for (const { seq } of changes.superseded.alerts)
+      this.sql.exec("UPDATE alerts SET current = 0 WHERE seq = ?", seq);
     for (const { seq } of changes.superseded.incidents) {
       this.sql.exec("UPDATE incidents SET current = 0 WHERE seq = ?", seq);
     }

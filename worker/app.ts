@@ -9,20 +9,15 @@ import { live } from "./live.ts";
 import { originCheck } from "./middleware/origin-check.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
-import { webhooks } from "./webhooks/routes.ts";
 
 /** Calls the API in-process; the request must be one the Worker made itself. */
 export type ApiCall = (request: Request) => Promise<Response>;
 /** Renders a page for any path that is not the API's. */
 export type Pages = (request: Request, env: Env, ctx: ExecutionContext, api: ApiCall) => Promise<Response>;
 
-/** The whole HTTP face: API, webhooks, live stream, health and, for all else, `pages`. */
+/** The HTTP face for people: API, live stream, health and, for all else, `pages`. Webhooks come before it. */
 export function createApp(options: { pages: Pages }): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
-  // The hot path, and machines with a key instead of a cookie: no page headers, no line per delivery, and
-  // where a delivery comes from proves nothing.
-  app.route("/api/webhooks", webhooks);
-
   app.use(requestLog);
   app.use(securityHeaders);
   app.use(originCheck);

@@ -272,7 +272,14 @@ function open(
     return { alert, outcome: "suppressed" };
   }
   store.addAlert(alert);
-  return place(ctx, alert, signature.title, asset?.aliases.some((alias) => ctx.critical.has(alias)) ?? false, now, before?.incident ?? null);
+  return place(
+    ctx,
+    alert,
+    signature.title,
+    asset?.aliases.some((alias) => ctx.critical.has(alias)) ?? false,
+    now,
+    before?.incident ?? null,
+  );
 }
 
 const DEDUP_TEXT: Record<string, string> = {

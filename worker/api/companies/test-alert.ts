@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { ok } from "../../../core/errors.ts";
 import { loadCompany } from "../../db/companies.ts";
 import { sendTestAlert } from "../../webhooks/test-alert.ts";
 import { COMPANY_MANAGERS, route as define, idParams } from "../route.ts";
@@ -19,6 +18,6 @@ export const route = define({
   async handler({ env, session: { actor }, params }) {
     const row = await loadCompany(env, actor, params.id);
     if (!row.ok) return row;
-    return ok(await sendTestAlert(env, row.value.id));
+    return sendTestAlert(env, row.value.id, actor);
   },
 });

@@ -1,0 +1,34 @@
+import "./zod-setup.ts";
+import { CompanyObject } from "../durable-objects/company.ts";
+import { MspHubObject } from "../durable-objects/msp-hub.ts";
+import { createApp } from "./app.ts";
+import type { Env } from "./env.ts";
+import { pages } from "./pages.ts";
+import { portsOf } from "./ports.ts";
+import { sweep } from "./sweep.ts";
+import { ingest } from "./webhooks/ingest.ts";
+
+/** The objects know what they need; here they get it. */
+export class Company extends CompanyObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, portsOf(env));
+  }
+}
+
+export class MspHub extends MspHubObject<Env> {}
+
+const WEBHOOKS = "/api/webhooks/";
+const app = createApp({ pages });
+
+export default {
+  /** Webhooks go straight to the intake: on the way of an alert there is no router and no middleware. */
+  fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
+    const path = new URL(request.url).pathname;
+    if (path.startsWith(WEBHOOKS)) return ingest(request, env, ctx, path.slice(WEBHOOKS.length));
+    return app.fetch(request, env, ctx);
+  },
+
+  async scheduled(controller: ScheduledController, env: Env): Promise<void> {
+    await sweep(env, controller.scheduledTime);
+  },
+} satisfies ExportedHandler<Env>;

@@ -1,0 +1,212 @@
+import { createHash } from "node:crypto";
+import type { Adapter, AdapterItem } from "../../core/adapters/adapter.ts";
+import { ADAPTERS } from "../../core/adapters/index.ts";
+import { type Failure, fail, ok, type Result } from "../../core/errors.ts";
+import { ipInList } from "../../core/ip.ts";
+import type { AcceptAnswer, Delivery } from "../../durable-objects/rpc.ts";
+import { companyStub } from "../company-stub.ts";
+import type { Env } from "../env.ts";
+import { type VerifiedKey, verifyKey } from "../keys.ts";
+import { describeError, log } from "../log.ts";
+import { duplicate, fieldsOf, rateLimited, received, refusal } from "./answers.ts";
+import { parseBody, readBody } from "./body.ts";
+import { deliveryIdOf } from "./delivery-id.ts";
+import { blockedFor, countFailure, denialOf, noteRefusal, rememberDenial } from "./edge-memory.ts";
+import { keepPolicy, type OpenPolicy, policyFor, reread } from "./policy-cache.ts";
+import { checkSignature, type Signed } from "./signature.ts";
+
+/** `accept` answers "stale" with the new policy; more rounds than this mean settings change as we look. */
+const POLICY_ROUNDS = 3;
+
+const UNKNOWN_KEY: Failure = {
+  code: "invalid_api_key",
+  detail: "The API key is missing, unknown or revoked.",
+};
+
+function keyOf(request: Request): string {
+  const bearer = /^bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  return new URL(request.url).searchParams.get("api_key") ?? request.headers.get("x-api-key") ?? bearer ?? "";
+}
+
+/** The sender's address as the edge saw it; a local run has no edge before it. */
+function addressOf(request: Request): string {
+  return request.headers.get("cf-connecting-ip") ?? "127.0.0.1";
+}
+
+/** Allowlist, then signature, under one policy. */
+function authenticate(
+  request: Request,
+  tool: string,
+  body: Uint8Array,
+  policy: OpenPolicy,
+  now: number,
+): Result<Signed | null> {
+  const { ip_allowlist, hmac_required, unsigned_tools } = policy.security;
+  const address = addressOf(request);
+  if (ip_allowlist.length > 0 && !ipInList(address, ip_allowlist)) {
+    return fail("ip_not_allowed", `The address ${address} is not on this company's allowlist.`);
+  }
+  const signed = checkSignature(request.headers, body, policy.secrets, now);
+  if (signed.ok && signed.value === null && hmac_required && !unsigned_tools.includes(tool)) {
+    return fail("invalid_signature", "X-Signature is missing: this company requires signed requests.");
+  }
+  return signed;
+}
+
+interface Verified {
+  key: VerifiedKey;
+  policy: OpenPolicy;
+  signature: Signed | null;
+}
+
+/** Everything before the body is understood, in its order: key, flood, allowlist, signature. */
+async function verify(request: Request, env: Env, tool: string, body: Uint8Array): Promise<Result<Verified>> {
+  const key = verifyKey(env, keyOf(request));
+  if (!key) return { ok: false, error: UNKNOWN_KEY };
+  const now = Date.now();
+  const wait = blockedFor(key.company_id, addressOf(request), now);
+  if (wait > 0) {
+    return fail("too_many_failures", `Too many bad signatures from this address; try again in ${wait} s.`, {
+      retry_after: wait,
+    });
+  }
+  const { policy, fresh } = await policyFor(env, key.company_id);
+  if (!policy) return { ok: false, error: UNKNOWN_KEY };
+  const first = authenticate(request, tool, body, policy, now);
+  if (first.ok) return ok({ key, policy, signature: first.value });
+  // Never refuse out of a cached policy: the secret or the list may have changed a moment ago.
+  const newer = fresh ? policy : await reread(env, policy);
+  if (newer && newer.version !== policy.version) {
+    const again = authenticate(request, tool, body, newer, now);
+    if (again.ok) return ok({ key, policy: newer, signature: again.value });
+  }
+  await countFailure(env, key.company_id, addressOf(request), now);
+  return first;
+}
+
+/** Sends the delivery to the company's object, verifying again while the object knows a newer policy. */
+async function accept(
+  request: Request,
+  env: Env,
+  tool: string,
+  body: Uint8Array,
+  verified: Verified,
+  rest: Pick<Delivery, "delivery_id" | "delivery_ttl_hours" | "body_hash" | "alerts">,
+): Promise<Result<AcceptAnswer>> {
+  let { policy, signature } = verified;
+  const stub = companyStub(env, verified.key.company_id);
+  for (let round = 0; round < POLICY_ROUNDS; round++) {
+    const answer = await stub.accept({
+      policy_version: policy.version,
+      key_hash: verified.key.key_hash,
+      signature,
+      ...rest,
+    });
+    if (answer.kind !== "stale_policy") return ok(answer);
+    policy = await keepPolicy(env, answer.policy);
+    const again = authenticate(request, tool, body, policy, Date.now());
+    if (!again.ok) return again;
+    signature = again.value;
+  }
+  return fail("unavailable", "The company's settings are changing right now. Send it again.", {
+    retry_after: 1,
+  });
+}
+
+function bodyHash(body: Uint8Array): string {
+  return createHash("sha256").update(body).digest("base64url");
+}
+
+async function understood(
+  request: Request,
+  env: Env,
+  adapter: Adapter,
+  body: Uint8Array,
+  verified: Verified,
+  items: AdapterItem[],
+): Promise<Response | Failure> {
+  const alerts = items.flatMap((item) => ("alert" in item ? [item.alert] : []));
+  const bucket = `${verified.key.company_id}|${alerts.every((a) => a.status === "resolved")}`;
+  const denial = denialOf(bucket, Date.now());
+  if (denial) return rateLimited(adapter, denial);
+  const { delivery_id, delivery_ttl_hours } = deliveryIdOf(request.headers);
+  const remembered = delivery_id !== null || verified.signature !== null;
+  const answered = await accept(request, env, adapter.tool, body, verified, {
+    delivery_id,
+    delivery_ttl_hours,
+    body_hash: remembered ? bodyHash(body) : "",
+    alerts,
+  });
+  if (!answered.ok) return answered.error;
+  const answer = answered.value;
+  switch (answer.kind) {
+    case "received":
+      return received(items, answer);
+    case "duplicate":
+      return duplicate(items, answer);
+    case "rate_limited":
+      rememberDenial(bucket, answer.retry_after, answer.limit, answer.burst, Date.now());
+      return rateLimited(adapter, answer);
+    case "delivery_conflict":
+      return {
+        code: "delivery_conflict",
+        detail: `The delivery id ${delivery_id} was used before with another body.`,
+      };
+    default:
+      return UNKNOWN_KEY;
+  }
+}
+
+/** One webhook request, from raw bytes to a durable answer. */
+export async function ingest(
+  request: Request,
+  env: Env,
+  ctx: ExecutionContext,
+  tool: string,
+): Promise<Response> {
+  if (request.method !== "POST")
+    return refusal({ code: "method_not_allowed", detail: "Send alerts with POST." });
+  const adapter = ADAPTERS.get(tool);
+  if (!adapter) {
+    const known = [...ADAPTERS.keys()].join(", ");
+    return refusal({
+      code: "not_found",
+      detail: `There is no webhook for "${tool.slice(0, 40)}". Known: ${known}.`,
+    });
+  }
+  const body = await readBody(request);
+  if (!body.ok) return refusal(body.error);
+  const verified = await verify(request, env, tool, body.value);
+  if (!verified.ok) {
+    const company = verifyKey(env, keyOf(request))?.company_id;
+    if (company) noteRefusal(env, ctx, company, verified.error.code, verified.error.detail);
+    return refusal(verified.error);
+  }
+  const company = verified.value.key.company_id;
+  const refuse = (failure: Failure) => {
+    noteRefusal(env, ctx, company, failure.code, failure.detail);
+    return refusal(failure);
+  };
+  const parsed = parseBody(body.value);
+  if (!parsed.ok) return refuse(parsed.error);
+  const result = adapter.parse(parsed.value.value);
+  if (!("items" in result))
+    return refuse({ code: "validation_failed", detail: result.detail, fields: result.fields });
+  if (parsed.value.repaired)
+    for (const item of result.items) if ("alert" in item) item.alert.flags.push("repaired_utf8");
+  if (!result.items.some((item) => "alert" in item)) {
+    const fields = fieldsOf(result.items, result.many);
+    return refuse({ code: "validation_failed", detail: "No alert in the body could be understood.", fields });
+  }
+  try {
+    const answer = await understood(request, env, adapter, body.value, verified.value, result.items);
+    return answer instanceof Response ? answer : refuse(answer);
+  } catch (error) {
+    log("ingest_failed", { error: describeError(error) });
+    return refusal({
+      code: "unavailable",
+      detail: "The alert could not be stored. Send it again.",
+      retry_after: 1,
+    });
+  }
+}
