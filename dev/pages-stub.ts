@@ -6,4 +6,5 @@ export const assetsBuildDirectory = "build/client";
 export const basename = "/";
 export const future = {};
 export const isSpaMode = false;
+export const mode = "test";
 export const publicPath = "/";

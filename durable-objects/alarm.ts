@@ -18,7 +18,7 @@ export async function runDue(core: CompanyCore): Promise<void> {
     try {
       await runOne(core, name, now);
     } catch (error) {
-      console.warn("deadline failed", name.split(":")[0], String(error).slice(0, 200));
+      core.ports.log(`deadline_failed ${name.split(":")[0]}`, error);
       core.deadlines.set(name, now + RETRY_MS);
     }
   }

@@ -26,6 +26,7 @@ export class CompanyCore {
   readonly counters: Counters;
   readonly outbox: Outbox;
   readonly relay: Relay;
+  readonly ports: Ports;
   /** The earliest deadline as the sweep's table knows it; undefined: not known in this life. */
   recordedDue: number | null | undefined;
   /** Refusals since this life began, by reason. */
@@ -38,6 +39,7 @@ export class CompanyCore {
   constructor(storage: DurableObjectStorage, ports: Ports) {
     const now = clock.now();
     this.storage = storage;
+    this.ports = ports;
     this.record = JSON.parse(this.meta("company") ?? "null") as CompanyRecord;
     const usage = this.meta("usage");
     this.usage = usage ? (JSON.parse(usage) as Usage) : newUsage(this.record, now);

@@ -160,4 +160,6 @@ export interface Ports {
   project(batch: ProjectionBatch): Promise<void>;
   /** To the MSP's hub. */
   publish(mspId: string, companyId: string, events: CompanyEvent[]): Promise<void>;
+  /** One line to the platform's log; the implementation takes out what looks like a secret. */
+  log(event: string, error: unknown): void;
 }
