@@ -6,24 +6,27 @@ import { type Bound, boundAfter, EVERYTHING, type Group, lower, placeSql } from 
 
 async function rankGroups(db: D1Database, filter: IncidentFilter): Promise<Group[]> {
   const column = filter.company_ids ? "company_id" : "msp_id";
+  const lots = (filter.company_ids ?? [filter.msp_id]).flatMap((scope) =>
+    filter.statuses.flatMap((status) => filter.severity_ranks.map((rank) => [scope, status, rank])),
+  );
+  // Steps from one base to the next above it: a seek each, where DISTINCT would read every row.
+  const nextBase = (scope: string, status: string, rank: string, above: string) =>
+    `(SELECT x.priority_base FROM incidents x WHERE x.${column} = ${scope} AND x.status = ${status}
+      AND x.severity_rank = ${rank} AND x.priority_base > ${above} ORDER BY x.priority_base LIMIT 1)`;
   const { results } = await db
     .prepare(
-      `WITH RECURSIVE g (scope, status, severity_rank, priority_base) AS (
-         SELECT j.value, i.status, i.severity_rank, i.priority_base FROM json_each(?1) j JOIN incidents i ON i.seq =
-           (SELECT x.seq FROM incidents x WHERE x.${column} = j.value
-            ORDER BY x.status, x.severity_rank, x.priority_base LIMIT 1)
+      `WITH RECURSIVE lot (scope, status, severity_rank) AS MATERIALIZED
+         (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?1)),
+       g (scope, status, severity_rank, priority_base) AS (
+         SELECT scope, status, severity_rank, ${nextBase("lot.scope", "lot.status", "lot.severity_rank", "-1e9")} FROM lot
          UNION ALL
-         SELECT g.scope, i.status, i.severity_rank, i.priority_base FROM g JOIN incidents i ON i.seq =
-           (SELECT x.seq FROM incidents x WHERE x.${column} = g.scope
-            AND (x.status, x.severity_rank, x.priority_base) > (g.status, g.severity_rank, g.priority_base)
-            ORDER BY x.status, x.severity_rank, x.priority_base LIMIT 1))
-       SELECT * FROM g`,
+         SELECT scope, status, severity_rank, ${nextBase("g.scope", "g.status", "g.severity_rank", "g.priority_base")}
+         FROM g WHERE priority_base IS NOT NULL)
+       SELECT * FROM g WHERE priority_base IS NOT NULL`,
     )
-    .bind(JSON.stringify(filter.company_ids ?? [filter.msp_id]))
+    .bind(JSON.stringify(lots))
     .all<Group>();
-  return results.filter(
-    (group) => filter.statuses.includes(group.status) && filter.severity_ranks.includes(group.severity_rank),
-  );
+  return results;
 }
 
 async function updatedGroups(db: D1Database, filter: IncidentFilter): Promise<Group[]> {
@@ -61,9 +64,12 @@ function nextRow(filter: IncidentFilter, group: (name: string) => string): strin
   const rank = byUpdate
     ? ""
     : `AND x.severity_rank = ${group("severity_rank")} AND x.priority_base = ${group("priority_base")}`;
-  return `(SELECT x.seq FROM incidents x WHERE x.${scope} = ${group("scope")} AND x.status = ${group("status")} ${rank}
-    AND (x.${time}, x.seq) < (${group("t")}, ${group("seq")}) AND x.${time} >= ?2
-    ORDER BY x.${time} DESC, x.seq DESC LIMIT 1)`;
+  const rows = `SELECT x.seq FROM incidents x WHERE x.${scope} = ${group("scope")}
+    AND x.status = ${group("status")} ${rank} AND x.${time} >= ?2`;
+  // Two seeks: as one comparison of pairs, rows that share a time would be read over and over.
+  return `coalesce(
+    (${rows} AND x.${time} = ${group("t")} AND x.seq < ${group("seq")} ORDER BY x.seq DESC LIMIT 1),
+    (${rows} AND x.${time} < ${group("t")} ORDER BY x.${time} DESC, x.seq DESC LIMIT 1))`;
 }
 
 const FIELDS = ["scope", "status", "severity_rank", "priority_base", "t", "seq"];
@@ -84,7 +90,7 @@ export async function walkPage(db: D1Database, filter: IncidentFilter): Promise<
          SELECT w.scope, w.status, w.severity_rank, w.priority_base, ${t}, i.seq, ${k}
          FROM walk w JOIN incidents i ON i.seq = ${nextRow(filter, (name) => `w.${name}`)}
          ORDER BY 7 DESC, 5 DESC, 6 DESC LIMIT ?3)
-       SELECT w.k, w.t, w.seq, i.priority_base, i.data FROM walk w JOIN incidents i ON i.seq = w.seq
+       SELECT w.k, w.t, w.seq, i.priority_base, i.data FROM walk w CROSS JOIN incidents i ON i.seq = w.seq
        WHERE i.msp_id = ?4 ORDER BY w.k DESC, w.t DESC, w.seq DESC`,
     )
     .bind(JSON.stringify(from), filter.from ?? 0, filter.limit, filter.msp_id)

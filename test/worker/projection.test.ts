@@ -1,0 +1,148 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it } from "vitest";
+import type { ProjectedIncident, ProjectionBatch } from "../../durable-objects/rpc.ts";
+import { projectBatch } from "../../worker/projection/project-batch.ts";
+import { matchExpression } from "../../worker/projection/search-text.ts";
+import { bareTenant, projected } from "./incident-factory.ts";
+
+type Tenant = ReturnType<typeof bareTenant>;
+
+function project(tenant: Tenant, incidents: ProjectedIncident[], more: Partial<ProjectionBatch> = {}) {
+  return projectBatch(env.DB, { ...tenant, incidents, counters: [], ...more });
+}
+
+async function stored(tenant: Tenant) {
+  const { results } = await env.DB.prepare("SELECT * FROM incidents WHERE msp_id = ?1 ORDER BY seq")
+    .bind(tenant.msp_id)
+    .all<{ id: string; version: number; status: string; data: string; company_id: string }>();
+  return results;
+}
+
+async function found(tenant: Tenant, q: string): Promise<number> {
+  const match = matchExpression([tenant.msp_id.slice(4)], q);
+  const row = await env.DB.prepare("SELECT count(*) AS n FROM incidents_fts WHERE incidents_fts MATCH ?1")
+    .bind(match)
+    .first<{ n: number }>();
+  return row?.n ?? -1;
+}
+
+/** A database that counts the rows its batches write. */
+function counting() {
+  let rows = 0;
+  const db = new Proxy(env.DB, {
+    get(target, name) {
+      if (name !== "batch") {
+        const value = Reflect.get(target, name) as unknown;
+        return typeof value === "function" ? value.bind(target) : value;
+      }
+      return async (statements: D1PreparedStatement[]) => {
+        const results = await target.batch(statements);
+        for (const result of results) rows += result.meta.rows_written;
+        return results;
+      };
+    },
+  });
+  return { db, rows: () => rows };
+}
+
+describe("projecting incidents", () => {
+  it("keeps the higher version, whatever order they come in", async () => {
+    const tenant = bareTenant();
+    const at = (version: number, title: string) => projected(tenant.company_id, 1, { version, title });
+    await project(tenant, [at(3, "third")]);
+    await project(tenant, [at(2, "second")]);
+    await project(tenant, [at(3, "third again")]);
+    const [row] = await stored(tenant);
+    expect(row?.version).toBe(3);
+    expect(JSON.parse(row?.data ?? "").title).toBe("third");
+    await project(tenant, [at(5, "fifth"), at(4, "fourth")]);
+    expect((await stored(tenant))[0]?.version).toBe(5);
+  });
+
+  it("takes 500 at once and writes nothing when they come again", async () => {
+    const tenant = bareTenant();
+    const many = Array.from({ length: 500 }, (_, i) => projected(tenant.company_id, i + 1));
+    await project(tenant, many);
+    expect(await stored(tenant)).toHaveLength(500);
+    const { db, rows } = counting();
+    await projectBatch(db, { ...tenant, incidents: many, counters: [] });
+    expect(rows()).toBe(0);
+  });
+
+  it("takes rows far larger than one statement may carry", async () => {
+    const tenant = bareTenant();
+    const large = (seq: number) =>
+      projected(tenant.company_id, seq, { escalation_reason: "\u{1f4a5}é".repeat(50_000) });
+    await project(
+      tenant,
+      Array.from({ length: 20 }, (_, i) => large(i + 1)),
+    );
+    expect(await stored(tenant)).toHaveLength(20);
+  });
+
+  it("cannot move a row to another company or MSP", async () => {
+    const owner = bareTenant();
+    const thief = bareTenant();
+    await project(owner, [projected(owner.company_id, 1)]);
+    const forged = projected(owner.company_id, 1, { version: 9, title: "taken over" });
+    await expect(project(thief, [forged])).rejects.toThrow("not of company");
+    await project({ ...owner, msp_id: thief.msp_id }, [forged]);
+    expect(await stored(thief)).toEqual([]);
+    const [row] = await stored(owner);
+    expect(row).toMatchObject({ company_id: owner.company_id, version: 1 });
+  });
+
+  it("finds by words of title, assets and signature, and by the new ones after a change", async () => {
+    const tenant = bareTenant();
+    const other = bareTenant();
+    const one = (version: number, assets: string[]) =>
+      projected(tenant.company_id, 1, { version, asset_names: assets, title: "Größe <b>O'Neil</b>" });
+    await project(tenant, [one(1, ["db-01.example.com"])]);
+    await project(other, [projected(other.company_id, 1)]);
+    for (const q of ["db-01", "DB", "exam", "high_cpu", "groß o'neil", "cpu usage"])
+      expect(await found(tenant, q)).toBe(1);
+    expect(await found(tenant, "web")).toBe(0);
+    await project(tenant, [one(2, ["web-9"])]);
+    expect(await found(tenant, "db-01")).toBe(0);
+    expect(await found(tenant, "web-9")).toBe(1);
+    expect(matchExpression(["x"], '" * -- ^')).toBeNull();
+  });
+});
+
+describe("projecting figures", () => {
+  it("keeps counters as totals", async () => {
+    const tenant = bareTenant();
+    const counter = (alerts: number) => ({ hour: 3_600_000, severity: "high", tool: "generic", alerts });
+    await project(tenant, [], { counters: [counter(5)] });
+    await project(tenant, [], { counters: [counter(9)] });
+    await project(tenant, [], { counters: [counter(5)] });
+    const row = await env.DB.prepare("SELECT alerts FROM counters WHERE company_id = ?1")
+      .bind(tenant.company_id)
+      .first();
+    expect(row).toEqual({ alerts: 9 });
+  });
+});
+
+describe("what it costs", () => {
+  it("writes at most 0.02 rows an alert in a storm of repeats of 1,000 a second", async () => {
+    const tenant = bareTenant();
+    const { db, rows } = counting();
+    const begin = Date.UTC(2026, 0, 1);
+    // Ten seconds, projected once a second.
+    for (let second = 1; second <= 10; second++) {
+      await projectBatch(db, {
+        ...tenant,
+        incidents: [
+          projected(tenant.company_id, 1, {
+            version: second * 1000,
+            alert_count: second * 1000,
+            created: begin,
+            updated: begin + second * 1000,
+          }),
+        ],
+        counters: [{ hour: begin, severity: "high", tool: "generic", alerts: second * 1000 }],
+      });
+    }
+    expect(rows() / 10_000).toBeLessThanOrEqual(0.02);
+  });
+});
