@@ -1,0 +1,53 @@
+import { Form } from "@remix-run/react";
+import { LogOut } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { useConsole } from "../../lib/use-console.ts";
+import { Button } from "../ui/button.tsx";
+import { MENU_ITEM, Menu } from "../ui/menu.tsx";
+
+const ROLE_WORD: Record<string, string> = {
+  msp_admin: "MSP administrator",
+  technician: "Technician",
+  company_admin: "Company administrator",
+  client: "Client",
+};
+
+function initials(name: string): string {
+  const parts = name.trim().split(/\s+/);
+  return ((parts[0]?.[0] ?? "?") + (parts.length > 1 ? (parts.at(-1)?.[0] ?? "") : "")).toUpperCase();
+}
+
+export function PersonMenu() {
+  const { me } = useConsole();
+  return (
+    <Menu
+      label="Your account"
+      trigger={
+        <Button look="quiet" size="icon" aria-label="Your account">
+          <span
+            aria-hidden
+            className="grid size-7 place-items-center rounded-full bg-accent-wash text-2xs font-semibold text-accent"
+          >
+            {initials(me.user.name)}
+          </span>
+        </Button>
+      }
+    >
+      <DropdownMenu.Label className="border-b px-2 pt-1 pb-2 text-sm">
+        <span className="block font-medium">{me.user.name}</span>
+        <span className="block text-xs text-soft">{me.user.email}</span>
+        <span className="block text-xs text-faint">
+          {ROLE_WORD[me.user.role] ?? me.user.role} at {me.msp.name}
+        </span>
+      </DropdownMenu.Label>
+      <Form method="post" action="/logout" className="pt-1">
+        <DropdownMenu.Item asChild onSelect={(event) => event.preventDefault()}>
+          <button type="submit" className={`${MENU_ITEM} w-full`}>
+            <LogOut aria-hidden className="size-4" />
+            Sign out
+          </button>
+        </DropdownMenu.Item>
+      </Form>
+    </Menu>
+  );
+}

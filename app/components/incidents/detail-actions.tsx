@@ -1,0 +1,71 @@
+import { useFetcher } from "@remix-run/react";
+import { Check, CircleUser, RotateCcw } from "lucide-react";
+import { useState } from "react";
+import type { Incident } from "../../../core/incident.ts";
+import { useHotkeys } from "../../lib/use-hotkeys.ts";
+import { Button } from "../ui/button.tsx";
+import { runCommand } from "./commands.ts";
+import { ResolveDialog } from "./resolve-dialog.tsx";
+
+/** Acknowledge and reopen are plain forms, so they work before any script has loaded. */
+export function DetailActions({ incident, onChanged }: { incident: Incident; onChanged(): void }) {
+  const fetcher = useFetcher();
+  const [resolving, setResolving] = useState(false);
+  const busy = fetcher.state !== "idle";
+  const open = incident.status !== "resolved";
+  const send = (verb: string) => fetcher.submit({ verb }, { method: "post" });
+
+  useHotkeys({
+    a: () => incident.status === "new" && send("acknowledge"),
+    r: (event) => {
+      if (!open) return;
+      event.preventDefault();
+      setResolving(true);
+    },
+  });
+
+  async function resolve(notes: string): Promise<boolean> {
+    const done = await runCommand(incident, "resolve", { notes });
+    onChanged();
+    return done;
+  }
+
+  return (
+    <>
+      <fetcher.Form method="post" className="flex gap-2">
+        {incident.status === "new" && (
+          <Button
+            type="submit"
+            name="verb"
+            value="acknowledge"
+            look="primary"
+            disabled={busy}
+            aria-keyshortcuts="a"
+          >
+            <CircleUser aria-hidden className="size-4" />
+            Acknowledge
+          </Button>
+        )}
+        {!open && (
+          <Button type="submit" name="verb" value="reopen" disabled={busy}>
+            <RotateCcw aria-hidden className="size-4" />
+            Reopen
+          </Button>
+        )}
+      </fetcher.Form>
+      {open && (
+        <Button
+          onClick={() => setResolving(true)}
+          aria-keyshortcuts="r"
+          look={incident.status === "new" ? "plain" : "primary"}
+        >
+          <Check aria-hidden className="size-4" />
+          Resolve
+        </Button>
+      )}
+      {resolving && (
+        <ResolveDialog title={incident.title} onClose={() => setResolving(false)} onResolve={resolve} />
+      )}
+    </>
+  );
+}

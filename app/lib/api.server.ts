@@ -1,0 +1,78 @@
+import { type AppLoadContext, data, redirect } from "@remix-run/cloudflare";
+
+/** The API's error body. */
+export interface ApiError {
+  error: string;
+  detail: string;
+  fields?: Record<string, string>;
+  current?: unknown;
+}
+
+export type ApiAnswer<T> =
+  | { ok: true; value: T; headers: Headers }
+  | { ok: false; status: number; error: ApiError; headers: Headers };
+
+const UNREADABLE: ApiError = {
+  error: "internal",
+  detail: "The server gave an answer this page cannot read.",
+};
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isApiError(body: unknown): body is ApiError {
+  return typeof body === "object" && body !== null && "error" in body && "detail" in body;
+}
+
+/** Calls the API as the visitor; a failure is a value. */
+export async function callApi<T>(
+  context: AppLoadContext,
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  body?: unknown,
+): Promise<ApiAnswer<T>> {
+  const init: RequestInit = { method };
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { "content-type": "application/json" };
+  }
+  const response = await context.api(path, init);
+  const answer = await readBody(response);
+  const { headers, status } = response;
+  if (response.ok) return { ok: true, value: answer as T, headers };
+  return { ok: false, status, headers, error: isApiError(answer) ? answer : UNREADABLE };
+}
+
+function signIn(request: Request): Response {
+  const { pathname, search } = new URL(request.url);
+  const back = request.method === "GET" ? `?next=${encodeURIComponent(pathname + search)}` : "";
+  return redirect(`/login${back}`);
+}
+
+/** For actions: no session leads to sign-in, every other failure comes back as a value. */
+export async function command<T>(
+  context: AppLoadContext,
+  request: Request,
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  body?: unknown,
+): Promise<ApiAnswer<T>> {
+  const answer = await callApi<T>(context, method, path, body);
+  if (!answer.ok && answer.status === 401) throw signIn(request);
+  return answer;
+}
+
+/** For loaders: no session leads to sign-in, other failures to the route's error boundary. */
+export async function load<T>(context: AppLoadContext, request: Request, path: string): Promise<T> {
+  const answer = await callApi<T>(context, "GET", path);
+  if (answer.ok) return answer.value;
+  if (answer.status === 401) throw signIn(request);
+  throw data(answer.error, { status: answer.status });
+}

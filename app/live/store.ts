@@ -1,0 +1,134 @@
+import type { Alert } from "../../core/alert.ts";
+import type { Frame } from "../../core/events.ts";
+import type { Incident } from "../../core/incident.ts";
+import { LiveConnection, type LiveStatus } from "./connection.ts";
+
+export interface LiveState {
+  status: LiveStatus;
+  /** Newest known version of every incident a frame named since this page was opened. */
+  incidents: ReadonlyMap<string, Incident>;
+  alerts: ReadonlyMap<string, Alert>;
+  /** Raised whenever what the server sent before may be outdated: reload it. */
+  reloads: number;
+  /** What came in while the line was down; `round` tells one report from the next. */
+  missed: { updates: number; round: number } | null;
+}
+
+const KEEP = 2000;
+const REPLAY_MS = 1500;
+
+export const EMPTY: LiveState = {
+  status: "connecting",
+  incidents: new Map(),
+  alerts: new Map(),
+  reloads: 0,
+  missed: null,
+};
+
+/** Everything the stream said, kept outside React so that pages come and go over one socket. */
+class LiveStore {
+  #state: LiveState = EMPTY;
+  #listeners = new Set<() => void>();
+  #connection: LiveConnection;
+  #greeted = false;
+  #replay: { upTo: number; seen: number; timer: ReturnType<typeof setTimeout> } | null = null;
+
+  constructor(refused: () => void) {
+    this.#connection = new LiveConnection({
+      status: (status) => this.#set({ status }),
+      frame: (frame) => this.#take(frame),
+      refused,
+    });
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    if (this.#listeners.size === 0) this.#connection.start();
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) this.#connection.stop();
+    };
+  };
+
+  snapshot = (): LiveState => this.#state;
+
+  /** An answer to one's own command is as good as a frame. */
+  adopt(incident: Incident): void {
+    this.#keepIncident(incident);
+  }
+
+  #set(change: Partial<LiveState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #take(frame: Frame): void {
+    if (frame.type === "hello") this.#greet(frame.data.seq);
+    else if (frame.type === "resync") {
+      this.#endReplay(false);
+      this.#set({ reloads: this.#state.reloads + 1 });
+    } else {
+      if (this.#replay && frame.seq <= this.#replay.upTo) {
+        this.#replay.seen += frame.type === "alert_received" ? frame.data.alerts.length + frame.data.more : 1;
+        if (frame.seq === this.#replay.upTo) this.#endReplay(true);
+      }
+      if (frame.type === "alert_received") this.#keepAlerts(frame.data.alerts);
+      else this.#keepIncident(frame.data);
+    }
+  }
+
+  #greet(seq: number): void {
+    if (this.#greeted) {
+      this.#endReplay(false);
+      this.#replay = { upTo: seq, seen: 0, timer: setTimeout(() => this.#endReplay(true), REPLAY_MS) };
+      return;
+    }
+    // Between the server's rendering and this greeting nobody listened: read once more.
+    this.#greeted = true;
+    this.#set({ reloads: this.#state.reloads + 1 });
+  }
+
+  #endReplay(report: boolean): void {
+    const replay = this.#replay;
+    this.#replay = null;
+    if (!replay) return;
+    clearTimeout(replay.timer);
+    if (report && replay.seen > 0) {
+      this.#set({ missed: { updates: replay.seen, round: (this.#state.missed?.round ?? 0) + 1 } });
+    }
+  }
+
+  #keepIncident(incident: Incident): void {
+    const known = this.#state.incidents.get(incident.id);
+    if (known && known.version >= incident.version) return;
+    this.#set({ incidents: keep(this.#state.incidents, [incident]) });
+  }
+
+  #keepAlerts(alerts: Alert[]): void {
+    if (alerts.length) this.#set({ alerts: keep(this.#state.alerts, alerts) });
+  }
+}
+
+/** A copy with `items` last; the longest untouched fall out. */
+function keep<T extends { id: string }>(map: ReadonlyMap<string, T>, items: T[]): ReadonlyMap<string, T> {
+  const next = new Map(map);
+  for (const item of items) {
+    next.delete(item.id);
+    next.set(item.id, item);
+  }
+  for (const id of next.keys()) {
+    if (next.size <= KEEP) break;
+    next.delete(id);
+  }
+  return next;
+}
+
+async function checkSession(): Promise<void> {
+  const answer = await fetch("/api/me").catch(() => null);
+  if (answer?.status === 401) {
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+}
+
+/** One per browser page; it connects with its first subscriber and lets go with its last. */
+export const liveStore = new LiveStore(() => void checkSession());

@@ -1,0 +1,83 @@
+import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
+import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useNavigation } from "@remix-run/react";
+import type { Company, Me } from "../../core/company.ts";
+import { CompanySwitcher } from "../components/frame/company-switcher.tsx";
+import { LiveDot } from "../components/frame/live-dot.tsx";
+import { PaletteButton } from "../components/frame/palette-button.tsx";
+import { PersonMenu } from "../components/frame/person-menu.tsx";
+import { Rail } from "../components/frame/rail.tsx";
+import { ThemeMenu } from "../components/frame/theme-menu.tsx";
+import { Toasts } from "../components/frame/toasts.tsx";
+import { ErrorPage } from "../components/ui/error-page.tsx";
+import { load } from "../lib/api.server.ts";
+import { NowProvider } from "../lib/now.tsx";
+import type { ConsoleData } from "../lib/use-console.ts";
+import { useLive, useRevalidateOn } from "../live/use-live.ts";
+
+/** Names are shown everywhere, so all companies are read once; past this many the search must serve. */
+const COMPANY_PAGES = 10;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const me = await load<Me>(context, request, "/api/me");
+  const companies: ConsoleData["companies"] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < COMPANY_PAGES; page += 1) {
+    const path: string = `/api/companies?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`;
+    const answer = await load<{ items: Company[]; next_cursor: string | null }>(context, request, path);
+    companies.push(...answer.items.map(({ id, name }) => ({ id, name })));
+    cursor = answer.next_cursor;
+    if (!cursor) break;
+  }
+  const phone = /\bMobi/.test(request.headers.get("user-agent") ?? "");
+  return { me, companies, now: Date.now(), phone } satisfies ConsoleData;
+}
+
+/** Only what a form changed; moving between pages changes neither the person nor the companies. */
+export function shouldRevalidate({ formMethod }: ShouldRevalidateFunctionArgs) {
+  return formMethod !== undefined && formMethod !== "GET";
+}
+
+export default function Console() {
+  const { now } = useLoaderData<typeof loader>();
+  const { reloads } = useLive();
+  const navigation = useNavigation();
+  useRevalidateOn(reloads, 100);
+  return (
+    <NowProvider initial={now}>
+      <a
+        href="#main"
+        className="fixed -top-12 left-2 z-50 rounded-md bg-accent-solid px-3 py-2 text-sm text-white focus:top-2"
+      >
+        Skip to content
+      </a>
+      {navigation.state === "loading" && (
+        <div aria-hidden className="fixed inset-x-0 top-0 z-50 h-0.5 animate-shimmer bg-accent" />
+      )}
+      <div className="flex min-h-dvh">
+        <Rail />
+        <div className="flex min-w-0 flex-1 flex-col max-sm:pb-14">
+          <header className="sticky top-0 z-20 flex h-12 items-center gap-1.5 border-b bg-surface px-2 sm:px-4">
+            <CompanySwitcher />
+            <div className="flex-1" />
+            <PaletteButton />
+            <LiveDot />
+            <ThemeMenu />
+            <PersonMenu />
+          </header>
+          <main id="main" tabIndex={-1} className="flex-1 outline-none">
+            <Outlet />
+          </main>
+        </div>
+      </div>
+      <Toasts />
+    </NowProvider>
+  );
+}
+
+export function ErrorBoundary() {
+  return (
+    <main className="grid min-h-dvh place-items-center p-6">
+      <ErrorPage />
+    </main>
+  );
+}
