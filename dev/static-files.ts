@@ -35,7 +35,7 @@ export default {
     const name = pathname.slice(pathname.lastIndexOf("/") + 1);
     const type = TYPES[name.slice(name.lastIndexOf(".") + 1).toLowerCase()];
     // Without an extension it may be a folder, of which the disk service would hand out the listing.
-    if (!type || !name.includes(".") || name.startsWith(".") || name.startsWith("_")) return notFound();
+    if (!type || !name.includes(".") || name.startsWith(".")) return notFound();
     const file = await env.DISK.fetch(`http://disk${pathname}`);
     if (!file.ok) return notFound();
     const headers = new Headers({

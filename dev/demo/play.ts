@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { DEFAULT_CORRELATION } from "../../core/settings.ts";
 import { ApiClient } from "../lib/api-client.ts";
 import { type FirstRun, newPassword, saveFirstRun } from "../lib/secrets-file.ts";
 import { onShutdown } from "../lib/shutdown.ts";
@@ -26,6 +27,9 @@ async function ensureDemo(origin: string, dataDir: string, file: FirstRun): Prom
     await client.liftRateLimit(company.id);
     const critical = wanted.assets.filter((asset) => asset.critical).map((asset) => asset.name);
     await client.json("PATCH", `/api/companies/${company.id}`, { critical_assets: critical });
+    // A minute of quiet instead of three: people who watch want to see the end.
+    const correlation = { ...DEFAULT_CORRELATION, strategy: wanted.strategy, resolve_delay_minutes: 1 };
+    await client.json("PUT", `/api/companies/${company.id}/correlation`, correlation);
     demo.companies.push(company);
     saveFirstRun(dataDir, file);
   }

@@ -52,7 +52,8 @@ export function deliveries(seed: number, until: number): Delivery[] {
   for (const [scenario, at, company] of OPENING) begin(scenario, at, company);
   for (const index of DEMO_COMPANIES.keys()) {
     for (const [scenario, every] of HABITS) {
-      for (let at = random.waiting(every); at < until; at += random.waiting(every))
+      // The heavy ones are not for the first minutes.
+      for (let at = every / 5 + random.waiting(every); at < until; at += random.waiting(every))
         begin(scenario, at, index);
     }
   }

@@ -11,6 +11,8 @@ export interface DemoCompany {
   name: string;
   time_zone: string;
   assets: DemoAsset[];
+  /** What its MSP chose for it: each company shows another way to group. */
+  strategy: "asset|signature" | "asset" | "signature";
   /** The tools this company has; each alert names the one that saw it. */
   tools: [first: string, second: string];
 }
@@ -25,6 +27,7 @@ export const DEMO_COMPANIES: DemoCompany[] = [
   {
     name: "Harbor Dental Group (demo)",
     time_zone: "America/New_York",
+    strategy: "asset",
     tools: ["zabbix", "datadog"],
     assets: [
       { name: "hdg-fw-01", role: "firewall", site: "Boston", critical: true },
@@ -39,6 +42,7 @@ export const DEMO_COMPANIES: DemoCompany[] = [
   {
     name: "Alder Logistics (demo)",
     time_zone: "Europe/Berlin",
+    strategy: "signature",
     tools: ["alertmanager", "nagios"],
     assets: [
       { name: "alder-core-sw", role: "switch", site: "Hamburg", critical: true },
@@ -54,6 +58,7 @@ export const DEMO_COMPANIES: DemoCompany[] = [
   {
     name: "Brightline Media (demo)",
     time_zone: "Europe/London",
+    strategy: "asset|signature",
     tools: ["cloudwatch", "uptime-kuma"],
     assets: [
       ...many(6, (n) => ({ name: `blm-web-${n}`, role: "web", site: "eu-west-2" })),

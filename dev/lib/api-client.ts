@@ -35,12 +35,12 @@ export class ApiClient {
     return (text === "" ? null : JSON.parse(text)) as T;
   }
 
-  /** Signs in, or up when the address is not known yet. */
+  /** Signs up, or in when that was done before. */
   async enter(person: SignIn & { name: string; msp_name: string }): Promise<void> {
+    const signup = await this.request("POST", "/api/auth/signup", person);
+    if (signup.ok) return;
     const { email, password } = person;
-    const login = await this.request("POST", "/api/auth/login", { email, password });
-    if (login.ok) return;
-    await this.json("POST", "/api/auth/signup", person);
+    await this.json("POST", "/api/auth/login", { email, password });
   }
 
   async createCompany(name: string, timeZone = "UTC"): Promise<LocalCompany> {
