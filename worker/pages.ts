@@ -1,3 +1,4 @@
+/// <reference path="./build.d.ts" />
 import { createRequestHandler } from "@remix-run/cloudflare";
 import * as build from "../build/server/index.js";
 import type { LoadContext } from "../core/load-context.ts";

@@ -62,7 +62,9 @@ function responses(route: Route): Json {
       ...(schema && { content: { "application/json": { schema: jsonSchema(schema, "output") } } }),
     },
   };
-  const byStatus = Map.groupBy(errorCodes(route), (code) => ERROR_STATUS[code]);
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of errorCodes(route))
+    byStatus.set(ERROR_STATUS[code], [...(byStatus.get(ERROR_STATUS[code]) ?? []), code]);
   for (const [code, names] of byStatus)
     all[code] = {
       description: names.join(", "),
