@@ -130,11 +130,11 @@ export class CompanyCore {
     this.counters.resend(clock.now());
   }
 
-  /** Writes the rows that the journal has kept ahead of. Cheap when there are none. */
-  checkpoint(): void {
+  /** Writes the rows that the journal has kept ahead of. Free when there are none, unless told to mark. */
+  checkpoint(mark = false): void {
     const usage = JSON.stringify(this.usage);
     const ahead = this.store.aheadAlerts.size + this.store.aheadIncidents.size + this.counters.unwrittenCount;
-    if (ahead === 0 && usage === this.usageWritten) return;
+    if (ahead === 0 && usage === this.usageWritten && !mark) return;
     this.storage.transactionSync(() => {
       const { commit } = this.journal;
       this.store.checkpoint(commit);
@@ -171,7 +171,7 @@ export class CompanyCore {
 
   /** Drops old deliveries, journal entries and tombstones; sets the next time while some are left. */
   collectGarbage(now: number): void {
-    this.checkpoint();
+    this.checkpoint(true);
     this.deliveries.prune(now);
     this.journal.prune(now);
     this.store.dropExpiredTombstones(now);
