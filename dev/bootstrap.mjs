@@ -65,12 +65,25 @@ function handOver(node) {
   child.on("exit", (code, signal) => {
     process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1));
   });
-  // npm killed outright tells nobody: its child is then another's.
+  // npm killed outright tells nobody, and the shell it runs us in lives on: we see that our line breaks.
   if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid;
-    setInterval(() => {
-      if (process.ppid !== parent) child.kill("SIGTERM");
-    }, 1000).unref();
+    const line = ancestors();
+    const watch = setInterval(() => {
+      if (ancestors() === line) return;
+      clearInterval(watch);
+      child.kill("SIGTERM");
+    }, 1000);
+    watch.unref();
+  }
+}
+
+/** Our parent and, where /proc tells it, that one's parent. */
+function ancestors() {
+  try {
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
+    return `${process.ppid} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]}`;
+  } catch {
+    return `${process.ppid}`;
   }
 }
 
