@@ -14,11 +14,13 @@ interface Due {
   next_due_at: number;
 }
 
-async function wake(env: Env, due: Due, now: number): Promise<[string, number, number | null]> {
+type Woken = [id: string, was: number, next: number | null];
+
+async function wake(env: Env, due: Due, now: number, failures: unknown[]): Promise<Woken> {
   try {
     return [due.id, due.next_due_at, await companyStub(env, due.id).wake()];
   } catch (error) {
-    log("sweep_wake_failed", { company_id: due.id, error: describeError(error) });
+    failures.push(error);
     // To the end of the line, so that the same broken companies never stand before the others.
     return [due.id, due.next_due_at, now];
   }
@@ -30,9 +32,14 @@ async function sweepRound(env: Env, now: number): Promise<number> {
   )
     .bind(now - GRACE_MS, PER_ROUND)
     .all<Due>();
-  const woken: [string, number, number | null][] = [];
+  const woken: Woken[] = [];
+  const failures: unknown[] = [];
   for (let i = 0; i < results.length; i += AT_ONCE)
-    woken.push(...(await Promise.all(results.slice(i, i + AT_ONCE).map((due) => wake(env, due, now)))));
+    woken.push(
+      ...(await Promise.all(results.slice(i, i + AT_ONCE).map((due) => wake(env, due, now, failures)))),
+    );
+  if (failures.length > 0)
+    log("sweep_wake_failed", { companies: failures.length, first: describeError(failures[0]) });
   if (woken.length > 0)
     // What the company itself has written meanwhile is newer than this answer.
     await env.DB.prepare(
