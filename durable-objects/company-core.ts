@@ -156,6 +156,18 @@ export class CompanyCore {
     );
   }
 
+  /** The quiet period was changed: what waits for its end waits by the new one. */
+  rescheduleResolutions(): void {
+    const delay = this.record.correlation.resolve_delay_minutes * 60_000;
+    this.storage.transactionSync(() => {
+      for (const name of this.deadlines.names("resolve:")) {
+        const quiet = this.store.incident(Number(name.slice("resolve:".length)))?.quiet_since;
+        if (quiet !== null && quiet !== undefined) this.deadlines.set(name, quiet + delay);
+      }
+    });
+    this.deadlines.arm(clock.now());
+  }
+
   noteRejection(reason: string, count: number, detail: string, now: number): void {
     const before = this.rejections.get(reason)?.count ?? 0;
     this.rejections.set(reason, { count: before + count, last_at: now, last_detail: detail.slice(0, 300) });

@@ -162,6 +162,7 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     if (patch.rate_limit)
       core.usage = { ...newUsage(next, clock.now()), key_used_at: core.usage.key_used_at };
     core.saveRecord();
+    if (patch.correlation) core.rescheduleResolutions();
     return ok(stateOf(core));
   }
 

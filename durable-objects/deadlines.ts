@@ -42,6 +42,10 @@ export class Deadlines {
     if (this.due.delete(name)) this.sql.exec("DELETE FROM deadlines WHERE name = ?", name);
   }
 
+  names(prefix: string): string[] {
+    return [...this.due.keys()].filter((name) => name.startsWith(prefix));
+  }
+
   earliest(): number | null {
     let least: number | null = null;
     for (const at of this.due.values()) if (least === null || at < least) least = at;

@@ -10,7 +10,7 @@ const BACKOFF_MAX_MS = 60_000;
 
 /** A job that runs at most once per `every`, one run at a time, and again with back-off after a failure. */
 class Paced {
-  private running = false;
+  private running: Promise<void> | null = null;
   private again = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private last = 0;
@@ -25,11 +25,8 @@ class Paced {
   }
 
   poke(): void {
-    if (this.running) {
-      this.again = true;
-      return;
-    }
-    if (this.timer) return;
+    this.again = true;
+    if (this.running || this.timer) return;
     const wait = this.failures > 0 ? this.backoff() : Math.max(0, this.last + this.every - Date.now());
     this.timer = setTimeout(() => this.run(), wait);
   }
@@ -39,16 +36,19 @@ class Paced {
     return most / 2 + Math.random() * (most / 2);
   }
 
-  /** Runs now unless a run is under way; answers when it is done. */
+  /** Runs now, after a run that is under way, and answers when it is done. */
   async run(): Promise<void> {
-    if (this.running) {
-      this.again = true;
-      return;
-    }
+    while (this.running) await this.running;
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.running = true;
+    this.running = this.once();
+    await this.running;
+    if (this.again) this.poke();
+  }
+
+  private async once(): Promise<void> {
     this.last = Date.now();
+    this.again = false;
     try {
       this.again = (await this.work()) || this.again;
       this.failures = 0;
@@ -56,11 +56,7 @@ class Paced {
       this.failures += 1;
       this.again = true;
     } finally {
-      this.running = false;
-    }
-    if (this.again) {
-      this.again = false;
-      this.poke();
+      this.running = null;
     }
   }
 }
