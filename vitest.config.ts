@@ -12,6 +12,8 @@ const pagesStub = {
 
 export default defineConfig({
   test: {
+    // The Worker writes a line per request: of interest where a test fails.
+    silent: "passed-only",
     reporters: process.env.AW_TEST_JSON ? ["default", "json"] : ["default"],
     ...(process.env.AW_TEST_JSON ? { outputFile: { json: process.env.AW_TEST_JSON } } : {}),
     projects: [
