@@ -1,5 +1,4 @@
 import { fail, ok, type Result } from "../../core/errors.ts";
-import { isDatabaseError } from "../db/database.ts";
 import type { Env } from "../env.ts";
 import { describeError, log } from "../log.ts";
 import { loadSession, type Session } from "./session.ts";
@@ -44,7 +43,6 @@ async function verify(env: Env, token: string): Promise<Result<Session>> {
     remember(session, now);
     return ok(session);
   } catch (error) {
-    if (!isDatabaseError(error)) throw error;
     log("session_database_away", { error: describeError(error) });
     const known = verified.get(sessionId);
     if (known && now - known.at <= GRACE_MS && known.session.expires_at > now) return ok(known.session);

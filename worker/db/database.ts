@@ -16,7 +16,7 @@ function messages(error: unknown): string[] {
 
 /** True for any failure that D1 reported, through drizzle or not. */
 export function isDatabaseError(error: unknown): boolean {
-  return messages(error).some((text) => /\bD1_|D1 DB|Failed query/.test(text));
+  return messages(error).some((text) => /\bD1_|D1 DB|Failed query|Network connection lost/.test(text));
 }
 
 export function isUniqueViolation(error: unknown): boolean {
