@@ -1,4 +1,3 @@
-import { existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
 import * as esbuild from "esbuild";
 import { createServer as createVite, type Plugin } from "vite";
@@ -9,7 +8,8 @@ import { renderPage } from "./lib/page-server.ts";
 import { DEV_BUNDLE, dataDir, inRoot } from "./lib/paths.ts";
 import { freeLoopbackPort, portFromEnvironment } from "./lib/port.ts";
 import { onShutdown, shutDown, stopOnSignals, withoutSignalHandlers } from "./lib/shutdown.ts";
-import { staticBundle, workerDevBundle } from "./lib/worker-bundle.ts";
+import { watchWorker } from "./lib/watch-worker.ts";
+import { staticBundle } from "./lib/worker-bundle.ts";
 import { isForWorker, proxyRequest, proxyUpgrade } from "./lib/worker-proxy.ts";
 
 /** In development the server side of pages runs in Node, where packages load as they are. */
@@ -25,31 +25,6 @@ const pagesInNode: Plugin = {
   },
 };
 
-/** Rebuilds the Worker on every change. @returns once the first build stands */
-async function watchWorker(onRebuilt: () => Promise<void>): Promise<void> {
-  let first = true;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const notify: esbuild.Plugin = {
-    name: "notify",
-    setup(build) {
-      build.onEnd(async ({ errors }) => {
-        const told = await esbuild.formatMessages(errors, { kind: "error", color: true });
-        for (const message of told) console.error(message);
-        if (!first) {
-          if (errors.length === 0) await onRebuilt();
-        } else if (errors.length > 0) reject(new Error("the Worker does not build"));
-        else resolve();
-        first = false;
-      });
-    },
-  };
-  const options = workerDevBundle();
-  const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), notify] });
-  onShutdown(() => context.dispose());
-  await context.watch({ delay: 20 });
-  await promise;
-}
-
 /** `npm run dev`: pages by Vite, everything else by the Worker in workerd; both reload on change. */
 async function develop(): Promise<void> {
   const host = process.env.HOST ?? "127.0.0.1";
@@ -58,12 +33,10 @@ async function develop(): Promise<void> {
   if (problem) throw new Error(problem);
   stopOnSignals();
   const origin = `http://${host}:${port}`;
-  mkdirSync(inRoot("build"), { recursive: true });
   await esbuild.build(staticBundle());
 
   let reload: () => Promise<void> = async () => {};
   await watchWorker(() => reload());
-  if (!existsSync(DEV_BUNDLE)) throw new Error(`${DEV_BUNDLE} was not written`);
 
   const workerPort = await freeLoopbackPort();
   const { runtime, file } = await startInstance("127.0.0.1", workerPort, dataDir(), DEV_BUNDLE, origin);
@@ -85,6 +58,8 @@ async function develop(): Promise<void> {
       root: inRoot(),
       appType: "custom",
       plugins: [pagesInNode],
+      // Found one by one, on the first visit of each page, packages would come with a second React.
+      optimizeDeps: { entries: ["app/**/*.{ts,tsx}"] },
       server: { middlewareMode: true, hmr: { server } },
     }),
   );
