@@ -59,7 +59,10 @@ async function develop(): Promise<void> {
       appType: "custom",
       plugins: [pagesInNode],
       // Found one by one, on the first visit of each page, packages would come with a second React.
-      optimizeDeps: { entries: ["app/**/*.{ts,tsx}"] },
+      optimizeDeps: {
+        entries: ["app/entry.client.tsx", "app/root.tsx", "app/routes/**/*.tsx"],
+        exclude: ["@remix-run/cloudflare"],
+      },
       server: { middlewareMode: true, hmr: { server } },
     }),
   );
