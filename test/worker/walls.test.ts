@@ -152,7 +152,7 @@ describe("colleagues", () => {
         expect(await answer.json()).toMatchObject({ error: "forbidden" });
       }
       expect(
-        (await SELF.fetch(`${API}/api/incidents?company_id=${company}`, { headers: { cookie } })).status,
+        (await SELF.fetch(`${API}/api/kpis?company_id=${company}`, { headers: { cookie } })).status,
       ).toBe(200);
     }
     const technician = await colleague("technician", [company]);

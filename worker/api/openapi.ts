@@ -75,6 +75,7 @@ function responses(route: Route): Json {
 
 function operation(route: Route): Json {
   return {
+    operationId: `${route.method.toLowerCase()}${route.path.replace(/[^a-z]+/g, "_").replace(/_$/, "")}`,
     summary: route.summary,
     tags: [route.path.split("/")[2] ?? "api"],
     ...(route.access !== "public" && {

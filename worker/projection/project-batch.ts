@@ -12,13 +12,20 @@ SELECT value ->> '$[0]', ?2, ?3, value ->> '$[1]', value ->> '$[2]', value ->> '
   value ->> '$[5]', value ->> '$[6]', value ->> '$[7]', value ->> '$[8]', value ->> '$[9]', value ->> '$[10]',
   value ->> '$[11]'
 FROM json_each(?1) WHERE true
-ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status,
-  severity_rank = excluded.severity_rank, priority_base = excluded.priority_base,
-  created_at = excluded.created_at, updated_at = excluded.updated_at,
+ON CONFLICT (id) DO UPDATE SET version = excluded.version, updated_at = excluded.updated_at,
   acknowledged_at = excluded.acknowledged_at, resolved_at = excluded.resolved_at,
   self_healed = excluded.self_healed, search_text = excluded.search_text, data = excluded.data
 WHERE excluded.version > incidents.version
   AND excluded.msp_id = incidents.msp_id AND excluded.company_id = incidents.company_id`;
+
+// Columns of the larger indexes, for those rows alone where one has changed: SQLite rewrites every index that
+// holds an assigned column, whether or not its value is another one. Runs before UPSERT raises the version.
+const RANK = `UPDATE incidents SET status = j.value ->> '$[2]', severity_rank = j.value ->> '$[3]',
+  priority_base = j.value ->> '$[4]'
+FROM json_each(?1) j WHERE incidents.id = j.value ->> '$[0]' AND incidents.version < j.value ->> '$[1]'
+  AND incidents.msp_id = ?2 AND incidents.company_id = ?3
+  AND (incidents.status <> j.value ->> '$[2]' OR incidents.severity_rank <> j.value ->> '$[3]'
+    OR incidents.priority_base <> j.value ->> '$[4]')`;
 
 const COUNT = `INSERT INTO counters (company_id, hour, severity, tool, msp_id, alerts)
 SELECT ?3, value ->> '$[0]', value ->> '$[1]', value ->> '$[2]', ?2, value ->> '$[3]' FROM json_each(?1) WHERE true
@@ -29,13 +36,13 @@ const DUE = `UPDATE companies SET next_due_at = ?1 WHERE id = ?2 AND msp_id = ?3
 
 const ms = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 
+function rankRow({ incident, priority_base }: ProjectedIncident) {
+  return [incident.id, incident.version, incident.status, severityRank(incident.severity), priority_base];
+}
+
 function incidentRow({ incident, priority_base }: ProjectedIncident): string {
   return JSON.stringify([
-    incident.id,
-    incident.version,
-    incident.status,
-    severityRank(incident.severity),
-    priority_base,
+    ...rankRow({ incident, priority_base }),
     ms(incident.created_at),
     ms(incident.updated_at),
     ms(incident.acknowledged_at),
@@ -79,9 +86,13 @@ export async function projectBatch(db: D1Database, batch: ProjectionBatch): Prom
     if (!known || known.incident.version < projected.incident.version)
       newest.set(projected.incident.id, projected);
   }
-  const statements = chunks([...newest.values()].map(incidentRow)).map((json) =>
-    db.prepare(UPSERT).bind(json, msp_id, company_id),
-  );
+  const statements: D1PreparedStatement[] = [];
+  if (newest.size > 0) {
+    const ranks = JSON.stringify([...newest.values()].map(rankRow));
+    statements.push(db.prepare(RANK).bind(ranks, msp_id, company_id));
+  }
+  for (const json of chunks([...newest.values()].map(incidentRow)))
+    statements.push(db.prepare(UPSERT).bind(json, msp_id, company_id));
   if (counters.length > 0) {
     const rows = counters.map(({ hour, severity, tool, alerts }) => [hour, severity, tool, alerts]);
     statements.push(db.prepare(COUNT).bind(JSON.stringify(rows), msp_id, company_id));

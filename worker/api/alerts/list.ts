@@ -32,6 +32,7 @@ export const route = define({
     description: "one page",
     schema: z.object({ items: z.array(alertSchema), next_cursor: z.string().nullable() }),
   },
+  errors: ["not_found"],
   async handler({ env, session: { actor }, query }) {
     const { company_id, incident_id, cursor, q, ...rest } = query;
     const words = q?.trim() ? q.trim() : undefined;

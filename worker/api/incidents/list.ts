@@ -9,7 +9,7 @@ import { SORTS } from "../../incident-list/order.ts";
 import { incidentPage } from "../../incident-list/page.ts";
 import { decodeCursor, encodeCursor, pageQuery, timeQuery } from "../cursor.ts";
 import { asList, listOf } from "../list-of.ts";
-import { route as define, SIGNED_IN } from "../route.ts";
+import { route as define, STAFF } from "../route.ts";
 
 const cursorSchema = z.object({
   sort: z.enum(SORTS),
@@ -29,7 +29,7 @@ export const route = define({
   method: "GET",
   path: "/api/incidents",
   summary: "Incidents you may see",
-  access: SIGNED_IN,
+  access: STAFF,
   query: z.object({
     company_id: z.string().optional(),
     status: listOf([...INCIDENT_STATUSES, "open"]).optional(),
@@ -41,6 +41,7 @@ export const route = define({
     ...pageQuery(200, 50),
   }),
   success: { status: 200, description: "one page", schema: incidentPageSchema },
+  errors: ["not_found"],
   async handler({ env, session: { actor }, query, now }) {
     if (query.company_id !== undefined) {
       const company = await loadCompany(env, actor, query.company_id);

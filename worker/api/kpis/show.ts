@@ -21,6 +21,7 @@ export const route = define({
     to: timeQuery.optional(),
   }),
   success: { status: 200, description: "the figures", schema: kpisSchema },
+  errors: ["not_found"],
   async handler({ env, session: { actor }, query, now }) {
     if (query.company_id !== undefined) {
       const company = await loadCompany(env, actor, query.company_id);
