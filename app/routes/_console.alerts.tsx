@@ -47,7 +47,9 @@ export default function Alerts() {
         <div className="flex items-baseline gap-3">
           <h1 className="text-lg font-semibold tracking-tight">Alerts</h1>
           {!scope && (
-            <p className="text-xs text-faint">The newest of all companies; choose one for its full history</p>
+            <p className="text-xs text-faint max-lg:hidden">
+              The newest of all companies; choose one for its full history
+            </p>
           )}
         </div>
         <AlertFilters tools={tools} />

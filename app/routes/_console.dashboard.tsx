@@ -29,7 +29,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 const TOP = 8;
-const FEED = 40;
+const FEED = 20;
 
 export default function Overview() {
   const { kpis, open, changed, alerts } = useLoaderData() as Awaited<ReturnType<typeof loadOverview>>;

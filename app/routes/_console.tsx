@@ -9,6 +9,7 @@ import { Rail } from "../components/frame/rail.tsx";
 import { ThemeMenu } from "../components/frame/theme-menu.tsx";
 import { Toasts } from "../components/frame/toasts.tsx";
 import { ErrorPage } from "../components/ui/error-page.tsx";
+import { MENUS } from "../components/ui/menu.tsx";
 import { load } from "../lib/api.server.ts";
 import { NowProvider } from "../lib/now.tsx";
 import type { ConsoleData } from "../lib/use-console.ts";
@@ -63,6 +64,7 @@ export default function Console() {
             <LiveDot />
             <ThemeMenu />
             <PersonMenu />
+            <div id={MENUS} />
           </header>
           <main id="main" tabIndex={-1} className="flex-1 outline-none">
             <Outlet />

@@ -25,7 +25,7 @@ export default function PublicPage() {
             <Button asChild look="quiet">
               <Link to="/login">Sign in</Link>
             </Button>
-            <Button asChild look="primary">
+            <Button asChild look="primary" className="max-sm:hidden">
               <Link to="/signup">Create an account</Link>
             </Button>
           </nav>

@@ -33,7 +33,7 @@ export function AlertRow({ alert, index, top, height }: RowProps) {
         alert.status !== "firing" && "text-soft",
       )}
     >
-      <td>
+      <td className="flex items-center">
         <SeverityMark severity={alert.severity} />
       </td>
       <td className="min-w-0">
@@ -48,7 +48,7 @@ export function AlertRow({ alert, index, top, height }: RowProps) {
       <td className="truncate text-soft max-lg:hidden">{nameOf(alert.company_id)}</td>
       <td className="truncate text-soft max-lg:hidden">{alert.tool_source}</td>
       <td className="text-soft max-sm:hidden">×{alert.count}</td>
-      <td className="max-sm:hidden">
+      <td className="flex items-center max-sm:hidden">
         <StatusMark status={alert.status} />
       </td>
       <td className="text-right text-soft">

@@ -20,7 +20,7 @@ function CompanyRow({ company }: { company: Company }) {
       </td>
       <td className="px-4 py-2.5">
         {company.critical_incidents > 0 ? (
-          <span className="inline-flex items-center gap-1.5 text-xs font-medium text-critical">
+          <span className="flex items-center gap-1.5 text-xs font-medium text-critical">
             <OctagonAlert aria-hidden className="size-3.5" />
             {count(company.critical_incidents)} critical
           </span>

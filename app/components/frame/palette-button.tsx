@@ -20,13 +20,16 @@ export function PaletteButton() {
     <>
       <Button
         onClick={() => setOpen(true)}
-        aria-label="Search and commands"
         aria-keyshortcuts="Control+K"
         className="max-sm:w-9 max-sm:px-0 sm:w-64 sm:justify-start sm:bg-sunken sm:text-faint"
       >
         <Search aria-hidden className="size-4" />
-        <span className="max-sm:hidden">Search</span>
-        <kbd className="ml-auto rounded-sm border px-1.5 font-sans text-2xs max-sm:hidden">Ctrl K</kbd>
+        <span className="max-sm:sr-only">
+          Search<span className="sr-only"> and commands</span>
+        </span>
+        <kbd aria-hidden className="ml-auto rounded-sm border px-1.5 font-sans text-2xs max-sm:hidden">
+          Ctrl K
+        </kbd>
       </Button>
       {open && (
         <Suspense fallback={null}>

@@ -23,13 +23,14 @@ export function PersonMenu() {
     <Menu
       label="Your account"
       trigger={
-        <Button look="quiet" size="icon" aria-label="Your account">
+        <Button look="quiet" size="icon">
           <span
             aria-hidden
             className="grid size-7 place-items-center rounded-full bg-accent-wash text-2xs font-semibold text-accent"
           >
             {initials(me.user.name)}
           </span>
+          <span className="sr-only">Your account</span>
         </Button>
       }
     >

@@ -9,21 +9,24 @@ export function Rail() {
   const scope = useScope();
   return (
     <>
-      <div className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col border-r bg-surface sm:flex lg:w-52">
+      <nav
+        aria-label="Main"
+        className="sticky top-0 hidden h-dvh w-14 shrink-0 flex-col border-r bg-surface sm:flex lg:w-52"
+      >
         <Link to="/dashboard" className="flex h-12 items-center gap-2.5 px-4 font-semibold tracking-tight">
           <Logo className="size-6 shrink-0" />
           <span className="sr-only lg:not-sr-only">Alert Whisperer</span>
         </Link>
-        <nav aria-label="Main" className="mt-2 flex-1 overflow-y-auto px-2">
+        <div className="mt-2 flex-1 overflow-y-auto px-2">
           <Items
             scope={scope}
             className="flex h-8 items-center gap-2.5 rounded-md px-3 text-sm lg:px-2.5"
             textClass="sr-only lg:not-sr-only"
           />
-        </nav>
-      </div>
+        </div>
+      </nav>
       <nav
-        aria-label="Main, phone"
+        aria-label="Main"
         className="fixed inset-x-0 bottom-0 z-30 border-t bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden [&>ul]:flex [&_li]:flex-1"
       >
         <Items

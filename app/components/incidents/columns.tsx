@@ -96,6 +96,8 @@ export const columns = [
   column.accessor((incident) => incident.assigned_to?.name ?? "", {
     id: "assignee",
     header: "Assignee",
-    cell: ({ getValue }) => <span className="truncate text-soft">{getValue() || "Nobody"}</span>,
+    cell: ({ getValue }) => (
+      <span className={getValue() ? "truncate text-soft" : "text-faint"}>{getValue() || "Nobody"}</span>
+    ),
   }),
 ];

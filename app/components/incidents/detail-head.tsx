@@ -64,7 +64,7 @@ export function DetailHead({ incident, actions }: { incident: Incident; actions:
         <Fact label="Opened">
           <Age at={incident.created_at} ago />
         </Fact>
-        <Fact label="Problem">{words(incident.signature)}</Fact>
+        {incident.signature && <Fact label="Problem">{words(incident.signature)}</Fact>}
         <Fact label="Tools">{incident.tool_sources.join(", ") || "unknown"}</Fact>
         {incident.acknowledged_at && (
           <Fact label="Acknowledged">

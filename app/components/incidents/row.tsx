@@ -18,7 +18,7 @@ interface RowProps {
   onActivate(): void;
 }
 
-const EDGE = "absolute inset-x-0 border-b";
+const EDGE = "absolute inset-x-0 border-b focus-visible:outline-1 focus-visible:-outline-offset-1";
 
 function look({ active, row }: RowProps): string {
   return cx(

@@ -17,6 +17,7 @@ const ICON: Record<string, LucideIcon> = {
   opened: Siren,
   alert_joined: BellPlus,
   severity_raised: TrendingUp,
+  alert_refired: BellPlus,
   alert_resolved: CheckCircle2,
   acknowledged: CircleUser,
   resolved: CheckCircle2,

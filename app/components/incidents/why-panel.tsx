@@ -3,12 +3,13 @@ import { Panel } from "../ui/panel.tsx";
 import { WhyList } from "../ui/why-list.tsx";
 import { ScoreBar } from "./score-bar.tsx";
 
-const STRATEGY_WORDS: Record<string, string> = {
-  asset: "same asset",
-  signature: "same problem",
-  "asset|signature": "same asset and same problem",
-  "asset|signature|tool": "same asset, problem and tool",
-};
+/** The longest first: a key starts with its strategy. */
+const STRATEGIES = [
+  ["asset|signature|tool|", "same asset, same problem, same tool"],
+  ["asset|signature|", "same asset and same problem"],
+  ["signature|", "same problem on any asset"],
+  ["asset|", "same asset"],
+] as const;
 
 function windowOf(incident: Incident): number | null {
   for (const reason of incident.why) {
@@ -20,16 +21,16 @@ function windowOf(incident: Incident): number | null {
 
 /** Why these alerts are one incident, and why it ranks where it does. */
 export function WhyPanel({ incident }: { incident: Incident }) {
-  const rule = incident.why[0]?.rule;
+  const strategy = STRATEGIES.find(([start]) => incident.aggregation_key.startsWith(start))?.[1];
   const window = windowOf(incident);
   return (
     <Panel title="Why">
       <WhyList reasons={incident.why} />
       <dl className="mt-4 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
-        {rule && (
+        {strategy && (
           <>
-            <dt className="text-faint">Rule</dt>
-            <dd>{STRATEGY_WORDS[rule] ?? rule}</dd>
+            <dt className="text-faint">Grouped by</dt>
+            <dd>{strategy}</dd>
           </>
         )}
         <dt className="text-faint">Key</dt>

@@ -4,32 +4,39 @@ import { cx } from "../../lib/cx.ts";
 
 interface KpiCardProps {
   label: string;
-  value: string;
+  /** null: there is nothing to compute it from yet. */
+  value: string | null;
   note: ReactNode;
   tone?: string;
   to?: string;
 }
 
-/** One figure; its label reads with it as one sentence. */
+/** One figure; the whole card leads to what it counts. */
 export function KpiCard({ label, value, note, tone, to }: KpiCardProps) {
-  const body = (
-    <>
-      <dt className="text-xs text-soft">{label}</dt>
-      <dd>
-        <span className={cx("block text-2xl font-semibold tracking-tight", tone)}>{value}</span>
-        <span className="block text-xs text-faint">{note}</span>
-      </dd>
-    </>
-  );
   return (
-    <div
+    <li
       className={cx(
         "relative rounded-lg border bg-surface px-4 py-3 shadow-card",
         to && "hover:border-line-strong",
       )}
     >
-      {body}
-      {to && <Link to={to} aria-label={`${label}: show them`} className="absolute inset-0 rounded-lg" />}
-    </div>
+      <p className="text-xs text-soft">
+        {to ? (
+          <Link to={to} className="after:absolute after:inset-0 after:rounded-lg">
+            {label}
+          </Link>
+        ) : (
+          label
+        )}
+      </p>
+      {value === null ? (
+        <p className="text-2xl text-faint" aria-hidden>
+          –
+        </p>
+      ) : (
+        <p className={cx("text-2xl font-semibold tracking-tight", tone)}>{value}</p>
+      )}
+      <p className="truncate text-xs text-faint">{note}</p>
+    </li>
   );
 }

@@ -24,11 +24,14 @@ export function OpenIncidents({ incidents }: { incidents: Incident[] }) {
             <span className="w-9 shrink-0 text-right text-base font-semibold">
               {score(Math.round(liveScore(incident, now).score))}
             </span>
-            <SeverityMark severity={incident.severity} className="w-20 shrink-0" />
+            <SeverityMark severity={incident.severity} className="w-20 shrink-0 max-sm:hidden" />
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium">{incident.title}</span>
-              <span className="block truncate text-xs text-faint">
-                {nameOf(incident.company_id)} · {plural(incident.alert_count, "alert")}
+              <span className="flex items-center gap-2 text-xs text-faint">
+                <SeverityMark severity={incident.severity} className="shrink-0 sm:hidden" />
+                <span className="truncate">
+                  {nameOf(incident.company_id)} · {plural(incident.alert_count, "alert")}
+                </span>
               </span>
             </span>
             <StatusMark status={incident.status} className="shrink-0 max-sm:hidden" />

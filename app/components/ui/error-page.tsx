@@ -21,20 +21,21 @@ export function ErrorPage() {
   );
   if (status === 404) {
     return (
-      <Empty icon={SearchX} title="Nothing is here" action={home}>
+      <Empty heading icon={SearchX} title="Nothing is here" action={home}>
         This address does not exist, or what it showed is not yours to see.
       </Empty>
     );
   }
   if (status === 403) {
     return (
-      <Empty icon={Lock} title="You have no permission for this" action={home}>
+      <Empty heading icon={Lock} title="You have no permission for this" action={home}>
         {detailOf(error) ?? "Ask an administrator of your organisation for access."}
       </Empty>
     );
   }
   return (
     <Empty
+      heading
       icon={CloudOff}
       title="This page could not be loaded"
       action={

@@ -1,8 +1,11 @@
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
 export const MENU_ITEM =
-  "flex cursor-default items-center gap-2.5 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-highlighted:bg-hover max-sm:py-2.5";
+  "flex cursor-default items-center gap-2.5 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-highlighted:bg-selected max-sm:py-2.5";
+
+/** Menus open inside the header, so that they stay within a landmark of the page. */
+export const MENUS = "menus";
 
 /** A drop-down of items behind one button. */
 export function Menu({
@@ -14,10 +17,11 @@ export function Menu({
   label: string;
   children: ReactNode;
 }) {
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={() => setPlace(document.getElementById(MENUS))}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content
           align="end"
           sideOffset={6}

@@ -1,24 +1,39 @@
 import type { Reason } from "../../../core/alert.ts";
-import { score } from "../../lib/format.ts";
+import { plural, score } from "../../lib/format.ts";
 
-/** The reasons of a decision, as sentences. */
+const SHOWN = 3;
+
+function Why({ reason }: { reason: Reason }) {
+  return (
+    <li className="border-l-2 border-accent pl-3">
+      <p className="break-words text-sm">{reason.text}</p>
+      <p className="break-all font-mono text-2xs text-faint">
+        {reason.rule}
+        {reason.key ? ` · ${reason.key}` : ""}
+        {reason.score === undefined ? "" : ` · ${score(reason.score)}`}
+      </p>
+    </li>
+  );
+}
+
+/** Reasons only ever get longer, so their place in the list names them. */
+function keyed(reasons: Reason[], from: number) {
+  return reasons.map((reason, i) => <Why key={`${from + i} ${reason.rule}`} reason={reason} />);
+}
+
+/** The reasons of a decision, as sentences; many of them fold away behind the first three. */
 export function WhyList({ reasons }: { reasons: Reason[] }) {
   if (reasons.length === 0) return <p className="text-sm text-faint">No reason was recorded.</p>;
+  const rest = reasons.slice(SHOWN);
   return (
-    <ul className="space-y-2">
-      {reasons.map((reason) => (
-        <li
-          key={`${reason.rule} ${reason.key ?? ""} ${reason.text}`}
-          className="border-l-2 border-accent pl-3"
-        >
-          <p className="break-words text-sm">{reason.text}</p>
-          <p className="break-all font-mono text-2xs text-faint">
-            {reason.rule}
-            {reason.key ? ` · ${reason.key}` : ""}
-            {reason.score === undefined ? "" : ` · ${score(reason.score)}`}
-          </p>
-        </li>
-      ))}
-    </ul>
+    <div className="space-y-2">
+      <ul className="space-y-2">{keyed(reasons.slice(0, SHOWN), 0)}</ul>
+      {rest.length > 0 && (
+        <details>
+          <summary className="text-xs text-soft hover:text-ink">{plural(rest.length, "more reason")}</summary>
+          <ul className="mt-2 space-y-2">{keyed(rest, SHOWN)}</ul>
+        </details>
+      )}
+    </div>
   );
 }
