@@ -98,6 +98,24 @@ describe("signing in and out", () => {
     expect((await tenant.api("/api/me")).status).toBe(200);
   });
 
+  it("closes the session's sockets when it ends", async () => {
+    const tenant = await freshTenant();
+    const answer = await SELF.fetch(`${API}/api/live`, {
+      headers: { upgrade: "websocket", cookie: tenant.cookie },
+    });
+    const socket = answer.webSocket!;
+    const closed = new Promise<number>((resolve) =>
+      socket.addEventListener("close", (event) => resolve(event.code)),
+    );
+    socket.accept();
+    expect((await tenant.api("/api/auth/logout", { method: "POST" })).status).toBe(204);
+    expect(await closed).toBe(4001);
+    const again = await SELF.fetch(`${API}/api/live`, {
+      headers: { upgrade: "websocket", cookie: tenant.cookie },
+    });
+    expect(again.status).toBe(401);
+  });
+
   it("never tells whether an address has an account", async () => {
     const tenant = await freshTenant();
     const wrong = await post("/api/auth/login", { email: tenant.email, password: "not the password" });

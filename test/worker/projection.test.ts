@@ -26,9 +26,10 @@ async function found(tenant: Tenant, q: string): Promise<number> {
   return row?.n ?? -1;
 }
 
-/** A database that counts the rows its batches write. */
+/** A database that counts the rows its batches write and read. */
 function counting() {
   let rows = 0;
+  let read = 0;
   const db = new Proxy(env.DB, {
     get(target, name) {
       if (name !== "batch") {
@@ -37,12 +38,15 @@ function counting() {
       }
       return async (statements: D1PreparedStatement[]) => {
         const results = await target.batch(statements);
-        for (const result of results) rows += result.meta.rows_written;
+        for (const { meta } of results) {
+          rows += meta.rows_written;
+          read += meta.rows_read;
+        }
         return results;
       };
     },
   });
-  return { db, rows: () => rows };
+  return { db, rows: () => rows, read: () => read };
 }
 
 describe("projecting incidents", () => {
@@ -81,9 +85,17 @@ describe("projecting incidents", () => {
     const many = Array.from({ length: 500 }, (_, i) => projected(tenant.company_id, i + 1));
     await project(tenant, many);
     expect(await stored(tenant)).toHaveLength(500);
-    const { db, rows } = counting();
+    const { db, rows, read } = counting();
     await projectBatch(db, { ...tenant, incidents: many, counters: [] });
     expect(rows()).toBe(0);
+    // One incident is found by its id, however many there are.
+    const before = read();
+    await projectBatch(db, {
+      ...tenant,
+      incidents: [projected(tenant.company_id, 7, { version: 2 })],
+      counters: [],
+    });
+    expect(read() - before).toBeLessThan(20);
   });
 
   it("takes rows far larger than one statement may carry", async () => {

@@ -19,11 +19,11 @@ WHERE excluded.version > incidents.version
   AND excluded.msp_id = incidents.msp_id AND excluded.company_id = incidents.company_id`;
 
 // Columns of the larger indexes, for those rows alone where one has changed: SQLite rewrites every index that
-// holds an assigned column, whether or not its value is another one. Runs before UPSERT raises the version.
+// holds an assigned column, whatever its value. Before UPSERT raises the version; plus: look up by id alone.
 const RANK = `UPDATE incidents SET status = j.value ->> '$[2]', severity_rank = j.value ->> '$[3]',
   priority_base = j.value ->> '$[4]'
 FROM json_each(?1) j WHERE incidents.id = j.value ->> '$[0]' AND incidents.version < j.value ->> '$[1]'
-  AND incidents.msp_id = ?2 AND incidents.company_id = ?3
+  AND +incidents.msp_id = ?2 AND +incidents.company_id = ?3
   AND (incidents.status <> j.value ->> '$[2]' OR incidents.severity_rank <> j.value ->> '$[3]'
     OR incidents.priority_base <> j.value ->> '$[4]')`;
 
