@@ -1,6 +1,6 @@
 import { Monitor, Moon, Sun, SunMoon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { applyTheme, readTheme, type Theme } from "../../lib/theme.ts";
 import { Button } from "../ui/button.tsx";
 import { MENU_ITEM, Menu } from "../ui/menu.tsx";
@@ -13,16 +13,12 @@ const ITEMS = [
 
 export function ThemeMenu() {
   const [theme, setTheme] = useState<Theme | "">("");
+  useEffect(() => setTheme(readTheme(document.cookie)), []);
   return (
     <Menu
       label="Theme"
       trigger={
-        <Button
-          look="quiet"
-          size="icon"
-          aria-label="Theme"
-          onPointerDown={() => setTheme(readTheme(document.cookie))}
-        >
+        <Button look="quiet" size="icon" aria-label="Theme">
           <SunMoon aria-hidden className="size-4" />
         </Button>
       }

@@ -1,5 +1,5 @@
 import { DropdownMenu } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 
 export const MENU_ITEM =
   "flex cursor-default items-center gap-2.5 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-highlighted:bg-selected max-sm:py-2.5";
@@ -18,8 +18,9 @@ export function Menu({
   children: ReactNode;
 }) {
   const [place, setPlace] = useState<HTMLElement | null>(null);
+  useEffect(() => setPlace(document.getElementById(MENUS)), []);
   return (
-    <DropdownMenu.Root modal={false} onOpenChange={() => setPlace(document.getElementById(MENUS))}>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content

@@ -1,3 +1,4 @@
+import type { ReactElement } from "react";
 import type { Reason } from "../../../core/alert.ts";
 import { plural, score } from "../../lib/format.ts";
 
@@ -16,9 +17,16 @@ function Why({ reason }: { reason: Reason }) {
   );
 }
 
-/** Reasons only ever get longer, so their place in the list names them. */
-function keyed(reasons: Reason[], from: number) {
-  return reasons.map((reason, i) => <Why key={`${from + i} ${reason.rule}`} reason={reason} />);
+/** Two reasons may read alike: the how-manieth of its text tells one from the other. */
+function items(reasons: Reason[]): ReactElement[] {
+  const times = new Map<string, number>();
+  const out: ReactElement[] = [];
+  for (const reason of reasons) {
+    const nth = (times.get(reason.text) ?? 0) + 1;
+    times.set(reason.text, nth);
+    out.push(<Why key={`${reason.text} ${nth}`} reason={reason} />);
+  }
+  return out;
 }
 
 /** The reasons of a decision, as sentences; many of them fold away behind the first three. */
@@ -27,11 +35,11 @@ export function WhyList({ reasons }: { reasons: Reason[] }) {
   const rest = reasons.slice(SHOWN);
   return (
     <div className="space-y-2">
-      <ul className="space-y-2">{keyed(reasons.slice(0, SHOWN), 0)}</ul>
+      <ul className="space-y-2">{items(reasons.slice(0, SHOWN))}</ul>
       {rest.length > 0 && (
         <details>
           <summary className="text-xs text-soft hover:text-ink">{plural(rest.length, "more reason")}</summary>
-          <ul className="mt-2 space-y-2">{keyed(rest, SHOWN)}</ul>
+          <ul className="mt-2 space-y-2">{items(rest)}</ul>
         </details>
       )}
     </div>
