@@ -1,4 +1,5 @@
 import type { Frame } from "../../core/events.ts";
+import type { StreamPosition } from "./position.ts";
 
 export type LiveStatus = "connecting" | "live" | "offline";
 
@@ -8,7 +9,7 @@ const HELLO_MS = 10_000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 
-interface Listener {
+export interface Listener {
   status(status: LiveStatus): void;
   frame(frame: Frame): void;
   /** Several attempts failed before a greeting: the session may be gone. */
@@ -22,12 +23,12 @@ export class LiveConnection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
-  #epoch: string | null = null;
-  #seq = 0;
+  #position: StreamPosition;
   #stopped = true;
 
-  constructor(listener: Listener) {
+  constructor(listener: Listener, position: StreamPosition) {
     this.#listener = listener;
+    this.#position = position;
   }
 
   start(): void {
@@ -55,9 +56,10 @@ export class LiveConnection {
     this.#listener.status("connecting");
     const url = new URL("/api/live", location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    if (this.#epoch) {
-      url.searchParams.set("since", String(this.#seq));
-      url.searchParams.set("epoch", this.#epoch);
+    const { epoch, seq } = this.#position;
+    if (epoch) {
+      url.searchParams.set("since", String(seq));
+      url.searchParams.set("epoch", epoch);
     }
     const socket = new WebSocket(url);
     this.#socket = socket;
@@ -75,17 +77,10 @@ export class LiveConnection {
       return;
     }
     const frame = JSON.parse(text) as Frame;
+    this.#position.take(frame);
     if (frame.type === "hello") {
       this.#failures = 0;
-      // The greeting names the newest number; what we lack of it follows, so only a first one counts.
-      if (this.#epoch === null) this.#seq = frame.data.seq;
-      this.#epoch ??= frame.data.epoch;
       this.#listener.status("live");
-    } else if (frame.type === "resync") {
-      this.#epoch = frame.data.epoch;
-      this.#seq = frame.data.seq;
-    } else {
-      this.#seq = Math.max(this.#seq, frame.seq);
     }
     this.#schedulePing();
     this.#listener.frame(frame);

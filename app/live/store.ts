@@ -1,7 +1,8 @@
 import type { Alert } from "../../core/alert.ts";
 import type { Frame } from "../../core/events.ts";
 import type { Incident } from "../../core/incident.ts";
-import { LiveConnection, type LiveStatus } from "./connection.ts";
+import type { LiveStatus } from "./connection.ts";
+import { SharedConnection } from "./shared-connection.ts";
 
 export interface LiveState {
   status: LiveStatus;
@@ -29,25 +30,31 @@ export const EMPTY: LiveState = {
 class LiveStore {
   #state: LiveState = EMPTY;
   #listeners = new Set<() => void>();
-  #connection: LiveConnection;
+  #connection: SharedConnection | null = null;
   #greeted = false;
   #replay: { upTo: number; seen: number; timer: ReturnType<typeof setTimeout> } | null = null;
 
-  constructor(refused: () => void) {
-    this.#connection = new LiveConnection({
+  /** Connects for one session; call the answer to let go. */
+  connect(session: string): () => void {
+    this.#greeted = false;
+    this.#set(EMPTY);
+    const connection = new SharedConnection(session, {
       status: (status) => this.#set({ status }),
       frame: (frame) => this.#take(frame),
-      refused,
+      refused: () => void checkSession(),
     });
+    this.#connection = connection;
+    connection.start();
+    return () => {
+      connection.stop();
+      this.#endReplay(false);
+      if (this.#connection === connection) this.#connection = null;
+    };
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    if (this.#listeners.size === 0) this.#connection.start();
+  subscribe = (listener: () => void) => {
     this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.#connection.stop();
-    };
+    return () => this.#listeners.delete(listener);
   };
 
   snapshot = (): LiveState => this.#state;
@@ -130,5 +137,5 @@ async function checkSession(): Promise<void> {
   }
 }
 
-/** One per browser page; it connects with its first subscriber and lets go with its last. */
-export const liveStore = new LiveStore(() => void checkSession());
+/** One per page; all pages of a browser share one socket. */
+export const liveStore = new LiveStore();

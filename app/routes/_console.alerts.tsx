@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
-import { type ShouldRevalidateFunctionArgs, useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunctionArgs, useLoaderData, useSearchParams } from "@remix-run/react";
+import { lazy, Suspense } from "react";
 import type { Alert } from "../../core/alert.ts";
-import { AlertDrawer } from "../components/alerts/drawer.tsx";
 import { AlertFilters } from "../components/alerts/filters.tsx";
 import { AlertRows } from "../components/alerts/list.tsx";
 import { alertQuery, matchesAlert } from "../lib/alert-filter.ts";
@@ -12,6 +12,8 @@ import type { Page } from "../live/use-pages.ts";
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Alerts · Alert Whisperer" }];
+
+const AlertDrawer = lazy(() => import("../components/alerts/drawer.tsx"));
 
 const COMPANY_PAGE = "100";
 const RECENT = "500";
@@ -40,6 +42,7 @@ export function shouldRevalidate({
 export default function Alerts() {
   const { page, query } = useLoaderData<typeof loader>();
   const scope = useScope();
+  const [params] = useSearchParams();
   const tools = [...new Set(page.items.map((alert) => alert.tool_source))];
   return (
     <div className="flex h-[calc(100dvh-3rem)] flex-col max-sm:h-[calc(100dvh-6.5rem)]">
@@ -55,7 +58,11 @@ export default function Alerts() {
         <AlertFilters tools={tools} />
       </div>
       <AlertRows key={query} query={query} page={page} />
-      <AlertDrawer listed={page.items} />
+      {params.has("alert") && (
+        <Suspense fallback={null}>
+          <AlertDrawer listed={page.items} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useNavigation } from "@remix-run/react";
+import { useEffect } from "react";
 import type { Company, Me } from "../../core/company.ts";
 import { CompanySwitcher } from "../components/frame/company-switcher.tsx";
 import { LiveDot } from "../components/frame/live-dot.tsx";
@@ -13,6 +14,7 @@ import { MENUS } from "../components/ui/menu.tsx";
 import { load } from "../lib/api.server.ts";
 import { NowProvider } from "../lib/now.tsx";
 import type { ConsoleData } from "../lib/use-console.ts";
+import { liveStore } from "../live/store.ts";
 import { useLive, useRevalidateOn } from "../live/use-live.ts";
 
 /** Names are shown everywhere, so all companies are read once; past this many the search must serve. */
@@ -39,7 +41,8 @@ export function shouldRevalidate({ formMethod }: ShouldRevalidateFunctionArgs) {
 }
 
 export default function Console() {
-  const { now } = useLoaderData<typeof loader>();
+  const { now, me } = useLoaderData<typeof loader>();
+  useEffect(() => liveStore.connect(me.session.id), [me.session.id]);
   const { reloads } = useLive();
   const navigation = useNavigation();
   useRevalidateOn(reloads, 100);

@@ -13,7 +13,7 @@ import { AlertFacts } from "./alert-facts.tsx";
 type State = { id: string; alert: Alert } | { id: string; problem: string } | null;
 
 /** The alert that the address names, beside the list. */
-export function AlertDrawer({ listed }: { listed: Alert[] }) {
+export default function AlertDrawer({ listed }: { listed: Alert[] }) {
   const [params, setParams] = useSearchParams();
   const { alerts } = useLive();
   const id = params.get("alert");

@@ -1,11 +1,12 @@
 import { useFetcher } from "@remix-run/react";
 import { Check, CircleUser, RotateCcw } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Incident } from "../../../core/incident.ts";
 import { useHotkeys } from "../../lib/use-hotkeys.ts";
 import { Button } from "../ui/button.tsx";
 import { runCommand } from "./commands.ts";
-import { ResolveDialog } from "./resolve-dialog.tsx";
+
+const ResolveDialog = lazy(() => import("./resolve-dialog.tsx"));
 
 /** Acknowledge and reopen are plain forms, so they work before any script has loaded. */
 export function DetailActions({ incident, onChanged }: { incident: Incident; onChanged(): void }) {
@@ -64,7 +65,9 @@ export function DetailActions({ incident, onChanged }: { incident: Incident; onC
         </Button>
       )}
       {resolving && (
-        <ResolveDialog title={incident.title} onClose={() => setResolving(false)} onResolve={resolve} />
+        <Suspense fallback={null}>
+          <ResolveDialog title={incident.title} onClose={() => setResolving(false)} onResolve={resolve} />
+        </Suspense>
       )}
     </>
   );

@@ -13,9 +13,9 @@ import { NewPill } from "../ui/new-pill.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { runCommand } from "./commands.ts";
 import { NoIncidents } from "./no-incidents.tsx";
-import { ResolveDialog } from "./resolve-dialog.tsx";
 import { IncidentTable } from "./table.tsx";
 
+const ResolveDialog = lazy(() => import("./resolve-dialog.tsx"));
 const ShortcutsDialog = lazy(() => import("./shortcuts-dialog.tsx"));
 
 const newer = (a: Incident, b: Incident) => a.version > b.version;
@@ -115,11 +115,13 @@ export function IncidentList({ query: text, page }: { query: string; page: Page<
       )}
       <BulkBar rows={rows} selection={selection} onDone={() => setSelection({})} />
       {resolving && (
-        <ResolveDialog
-          title={resolving.title}
-          onClose={() => setResolving(null)}
-          onResolve={(notes) => runCommand(resolving, "resolve", { notes })}
-        />
+        <Suspense fallback={null}>
+          <ResolveDialog
+            title={resolving.title}
+            onClose={() => setResolving(null)}
+            onResolve={(notes) => runCommand(resolving, "resolve", { notes })}
+          />
+        </Suspense>
       )}
       {help && (
         <Suspense fallback={null}>

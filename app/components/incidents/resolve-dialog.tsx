@@ -9,7 +9,7 @@ interface ResolveDialogProps {
   onResolve(notes: string): Promise<boolean>;
 }
 
-export function ResolveDialog({ title, onClose, onResolve }: ResolveDialogProps) {
+export default function ResolveDialog({ title, onClose, onResolve }: ResolveDialogProps) {
   const [busy, setBusy] = useState(false);
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
