@@ -13,7 +13,7 @@ const SETTLE_MS = 40;
  * second). `onRebuilt` runs after each good build but the first. @throws when the first one fails
  */
 export async function watchWorker(onRebuilt: () => Promise<void>): Promise<void> {
-  const context = await esbuild.context({ ...workerDevBundle(), logLevel: "error" });
+  const context = await esbuild.context(workerDevBundle());
   onShutdown(() => context.dispose());
   await context.rebuild();
 

@@ -20,7 +20,7 @@ const shared: BuildOptions = {
   mainFields: ["browser", "module", "main"],
   external: ["cloudflare:*", "node:*"],
   absWorkingDir: inRoot(),
-  logLevel: "silent",
+  logLevel: "warning",
   plugins: [nodePrefix],
 };
 
