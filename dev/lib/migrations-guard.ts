@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { inRoot } from "./paths.ts";
-
-const RECORD = inRoot("migrations", "checksums.json");
 
 /**
  * A migration that has run somewhere can only be followed by another. Compares each with its recorded checksum
  * and records new ones (in CI a missing record is an error). @returns what is wrong, one sentence each
  */
-export function checkMigrations(mayRecord: boolean): string[] {
-  const recorded: Record<string, string> = existsSync(RECORD)
-    ? (JSON.parse(readFileSync(RECORD, "utf8")) as Record<string, string>)
+export function checkMigrations(mayRecord: boolean, folder = inRoot("migrations")): string[] {
+  const record = join(folder, "checksums.json");
+  const recorded: Record<string, string> = existsSync(record)
+    ? (JSON.parse(readFileSync(record, "utf8")) as Record<string, string>)
     : {};
-  const names = readdirSync(inRoot("migrations"))
+  const names = readdirSync(folder)
     .filter((name) => name.endsWith(".sql"))
     .sort();
   const problems: string[] = [];
@@ -23,7 +23,7 @@ export function checkMigrations(mayRecord: boolean): string[] {
   names.forEach((name, index) => {
     if (Number.parseInt(name, 10) !== index + 1) problems.push(`migrations/${name} is out of sequence`);
     const checksum = createHash("sha256")
-      .update(readFileSync(inRoot("migrations", name)))
+      .update(readFileSync(join(folder, name)))
       .digest("hex");
     if (recorded[name] === undefined && mayRecord) {
       recorded[name] = checksum;
@@ -34,6 +34,6 @@ export function checkMigrations(mayRecord: boolean): string[] {
       problems.push(`migrations/${name} was edited; restore it and write a new migration instead`);
     }
   });
-  if (added) writeFileSync(RECORD, `${JSON.stringify(recorded, null, 2)}\n`);
+  if (added) writeFileSync(record, `${JSON.stringify(recorded, null, 2)}\n`);
   return problems;
 }

@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type MiniflareOptions } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { applyMigrations } from "./d1-migrations.ts";
 import { printLog } from "./logs.ts";
 import { CLIENT_DIR, inRoot, STATIC_BUNDLE, WORKER_BUNDLE } from "./paths.ts";
 import { ownWorkerds } from "./processes.ts";
+import { statePath } from "./secrets-file.ts";
 import { withoutSignalHandlers } from "./shutdown.ts";
 import { startWatchdog } from "./watchdog.ts";
 
@@ -57,7 +58,7 @@ function miniflareOptions(options: RuntimeOptions, onRestart: () => void): Minif
     telemetry: { enabled: false },
     handleStructuredLogs: printLog,
     unsafeHandleRuntimeRestart: onRestart,
-    resourcePersistencePath: join(options.dataDir, "state"),
+    resourcePersistencePath: statePath(options.dataDir),
     workers: [
       {
         ...worker,

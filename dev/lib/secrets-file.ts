@@ -26,13 +26,21 @@ export interface FirstRun {
 
 export const firstRunPath = (dataDir: string): string => join(dataDir, "first-run.json");
 
+/** Where the runtime keeps databases and objects. */
+export const statePath = (dataDir: string): string => join(dataDir, "state");
+
 const secret = (): string => randomBytes(32).toString("base64");
 export const newPassword = (): string => randomBytes(12).toString("base64url");
 
 /** Reads the file, or makes one before anything exists that needs it: a run killed half-way can go on. */
 export function loadFirstRun(dataDir: string): FirstRun {
   const path = firstRunPath(dataDir);
-  if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8")) as FirstRun;
+  if (existsSync(path)) {
+    const kept = JSON.parse(readFileSync(path, "utf8")) as FirstRun;
+    // Somebody threw the data away: what the file names is gone with it, the secrets can stay.
+    if (!existsSync(statePath(dataDir))) return { ...kept, company: null, demo: undefined };
+    return kept;
+  }
   const fresh: FirstRun = {
     secrets: { API_KEY_SECRET: secret(), SESSION_SECRET: secret(), SECRETS_KEY: secret() },
     sign_in: { email: "admin@example.com", password: newPassword() },
