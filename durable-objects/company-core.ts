@@ -5,8 +5,8 @@ import { clock } from "./clock.ts";
 import { type CompanyRecord, criticalNames, newUsage, type Usage } from "./company-record.ts";
 import { Counters } from "./counters.ts";
 import { Deadlines } from "./deadlines.ts";
-import { Deliveries } from "./deliveries.ts";
-import { Journal, type SeenSignature } from "./journal.ts";
+import { type AcceptedDelivery, Deliveries } from "./deliveries.ts";
+import { Journal } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Relay } from "./relay.ts";
 import type { Ports } from "./rpc.ts";
@@ -45,7 +45,7 @@ export class CompanyCore {
     this.usage = usage ? (JSON.parse(usage) as Usage) : newUsage(this.record, now);
     this.critical = criticalNames(this.record);
     this.store = new SqlStore(storage.sql);
-    this.journal = new Journal(storage.sql, now);
+    this.journal = new Journal(storage.sql);
     this.deliveries = new Deliveries(storage.sql);
     this.deadlines = new Deadlines(storage);
     this.counters = new Counters(storage.sql);
@@ -61,7 +61,7 @@ export class CompanyCore {
 
   /** What the rows do not have yet comes out of the journal; deadlines get their alarm back. */
   private recover(now: number): void {
-    this.journal.replay(this.store, (seq, at, k) => this.counters.add(seq, at, k));
+    this.journal.replay(this, now);
     this.counters.resend(now);
     this.deadlines.arm(now, true);
     if (!this.outbox.idle) this.relay.poke();
@@ -80,22 +80,22 @@ export class CompanyCore {
 
   /**
    * Runs one change of state: everything in it is written in one transaction, or nothing is and memory is
-   * read anew. `work` may name signatures to remember with it.
+   * read anew. `work` names the deliveries to remember with it.
    */
-  mutate<T>(work: (changes: Changes, now: number, signatures: SeenSignature[]) => T): T {
+  mutate<T>(work: (changes: Changes, now: number, accepted: AcceptedDelivery[]) => T): T {
     const now = clock.now();
     const changes = newChanges();
-    const signatures: SeenSignature[] = [];
+    const accepted: AcceptedDelivery[] = [];
     let result: T;
     try {
       result = this.storage.transactionSync(() => {
         this.journal.commit += 1;
-        const value = work(changes, now, signatures);
-        this.persist(changes, signatures, now);
+        const value = work(changes, now, accepted);
+        this.persist(changes, accepted, now);
         return value;
       });
     } catch (error) {
-      this.journal.forget(signatures);
+      this.deliveries.forget(accepted);
       this.reload();
       throw error;
     }
@@ -105,10 +105,11 @@ export class CompanyCore {
     return result;
   }
 
-  private persist(changes: Changes, signatures: SeenSignature[], now: number): void {
+  private persist(changes: Changes, accepted: AcceptedDelivery[], now: number): void {
     const { commit } = this.journal;
     this.store.write(changes, commit);
-    this.journal.write(changes, signatures, now);
+    this.deliveries.take(accepted, now);
+    this.journal.write(changes, accepted, now);
     this.counters.add(
       commit,
       now,
@@ -126,19 +127,24 @@ export class CompanyCore {
     this.counters.reset();
     this.deadlines.load();
     this.outbox.load();
-    this.journal.replay(this.store, (seq, at, k) => this.counters.add(seq, at, k));
+    this.journal.replay(this, clock.now());
     this.counters.resend(clock.now());
   }
 
   /** Writes the rows that the journal has kept ahead of. Free when there are none, unless told to mark. */
   checkpoint(mark = false): void {
     const usage = JSON.stringify(this.usage);
-    const ahead = this.store.aheadAlerts.size + this.store.aheadIncidents.size + this.counters.unwrittenCount;
+    const ahead =
+      this.store.aheadAlerts.size +
+      this.store.aheadIncidents.size +
+      this.counters.unwrittenCount +
+      this.deliveries.unwritten;
     if (ahead === 0 && usage === this.usageWritten && !mark) return;
     this.storage.transactionSync(() => {
       const { commit } = this.journal;
       this.store.checkpoint(commit);
       this.counters.checkpoint(commit);
+      this.deliveries.checkpoint();
       this.journal.mark();
       this.storage.sql.exec(
         "INSERT INTO meta VALUES ('usage', ?1) ON CONFLICT DO UPDATE SET value = ?1",

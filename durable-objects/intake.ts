@@ -6,8 +6,7 @@ import { cost, take } from "../core/token-bucket.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
 import { policyOf } from "./company-record.ts";
-import { deliveryKey, type KnownDelivery } from "./deliveries.ts";
-import type { SeenSignature } from "./journal.ts";
+import { type AcceptedDelivery, deliveryKey, type KnownDelivery } from "./deliveries.ts";
 import type { AcceptAnswer, Delivery } from "./rpc.ts";
 
 /** Deliveries one transaction takes; the rest of a burst goes into the next. */
@@ -17,13 +16,6 @@ interface Waiting {
   delivery: Delivery;
   resolve: (answer: AcceptAnswer) => void;
   reject: (error: unknown) => void;
-}
-
-interface Accepted {
-  key: string;
-  body_hash: string;
-  ids: (number | null)[];
-  ttl_hours: number;
 }
 
 /**
@@ -82,11 +74,10 @@ export class Intake {
     group: Waiting[],
     changes: Changes,
     now: number,
-    signatures: SeenSignature[],
+    accepted: AcceptedDelivery[],
   ): AcceptAnswer[] {
     const known = this.core.deliveries.find(this.lookUps(group, now), now);
-    const accepted: Accepted[] = [];
-    const answers = group.map(({ delivery }) => {
+    return group.map(({ delivery }) => {
       const key = deliveryKey(delivery);
       const before = this.before(delivery, key, known, now);
       if (before) return before;
@@ -95,18 +86,13 @@ export class Intake {
       const { ids, outcomes } = this.takeAlerts(delivery, changes, now);
       if (key !== null) {
         const { body_hash } = delivery;
+        const signature = delivery.delivery_id !== null ? (delivery.signature?.hex ?? null) : null;
         known.set(key, { body_hash, ids });
-        accepted.push({ key, body_hash, ids, ttl_hours: delivery.delivery_ttl_hours });
-        if (delivery.signature && delivery.delivery_id !== null) {
-          const seen = { hex: delivery.signature.hex, id: key };
-          signatures.push(seen);
-          this.core.journal.remember(seen, now);
-        }
+        if (signature !== null) this.core.deliveries.rememberSignature(signature, key, now);
+        accepted.push({ key, body_hash, ids, ttl_hours: delivery.delivery_ttl_hours, signature });
       }
       return { kind: "received" as const, alert_ids: this.publicIds(ids), outcomes };
     });
-    this.core.deliveries.write(accepted, now);
-    return answers;
   }
 
   private lookUps(group: Waiting[], now: number): string[] {
@@ -114,7 +100,7 @@ export class Intake {
     for (const { delivery } of group) {
       const key = deliveryKey(delivery);
       if (key !== null) keys.push(key);
-      const bySignature = delivery.signature && this.core.journal.seenSignature(delivery.signature.hex, now);
+      const bySignature = delivery.signature && this.core.deliveries.bySignature(delivery.signature.hex, now);
       if (bySignature) keys.push(bySignature);
     }
     return keys;
@@ -132,7 +118,7 @@ export class Intake {
       if (same.body_hash !== delivery.body_hash) return { kind: "delivery_conflict" };
       return { kind: "duplicate", alert_ids: this.publicIds(same.ids) };
     }
-    const signed = delivery.signature && this.core.journal.seenSignature(delivery.signature.hex, now);
+    const signed = delivery.signature && this.core.deliveries.bySignature(delivery.signature.hex, now);
     const replayed = signed ? known.get(signed) : undefined;
     return replayed ? { kind: "duplicate", alert_ids: this.publicIds(replayed.ids) } : null;
   }

@@ -1,42 +1,35 @@
 import type { AlertState, Changes } from "../core/engine/state.ts";
+import type { Counters } from "./counters.ts";
+import { type AcceptedDelivery, type Deliveries, SIGNATURES_KEPT_MS } from "./deliveries.ts";
 import type { SqlStore } from "./store.ts";
-
-/** Signed bytes are refused as stale after 300 s either way, so they need no longer memory than that. */
-const SIGNATURES_KEPT_MS = 620_000;
-
-export interface SeenSignature {
-  hex: string;
-  /** The delivery it came with. */
-  id: string;
-}
 
 /** [alert, times, last_seen, fired_at, last_received_at, new message or null] */
 type Repeat = [number, number, number, number, number, string | null];
+/** [key, body_hash, ids, ttl_hours, signature or null] */
+type Taken = [string, string, (number | null)[], number, string | null];
 
 interface Entry {
-  s: [string, string][];
+  d: Taken[];
   r: Repeat[];
   /** [severity, tool, accepted alerts] */
   k: [string, string, number][];
 }
 
 /**
- * One row a commit. A storm of repeats writes this row and one per delivery; the alert's and the
- * incident's own rows follow once a second. After a crash the entries past the last checkpoint are
- * applied again, each to rows older than the entry alone, so nothing is lost or counted twice.
+ * One row a commit. A storm of repeats writes this row alone; the rows of alerts, incidents and deliveries
+ * follow once a second. After a crash the entries past the last checkpoint are applied again, each to
+ * rows older than the entry, so nothing is lost or counted twice.
  */
 export class Journal {
   commit: number;
   private sql: SqlStorage;
   private checkpointed: number;
-  private signatures = new Map<string, { id: string; at: number }>();
 
-  constructor(sql: SqlStorage, now: number) {
+  constructor(sql: SqlStorage) {
     this.sql = sql;
     this.checkpointed = Number(this.meta() ?? 0);
     const last = sql.exec<{ n: number | null }>("SELECT MAX(seq) AS n FROM journal").one().n ?? 0;
     this.commit = Math.max(last, this.checkpointed);
-    this.loadSignatures(now);
   }
 
   private meta(): string | undefined {
@@ -44,53 +37,30 @@ export class Journal {
       ?.value;
   }
 
-  private loadSignatures(now: number): void {
-    const rows = this.sql.exec<{ at: number; data: string }>(
-      "SELECT at, data FROM journal WHERE at > ? ORDER BY seq",
-      now - SIGNATURES_KEPT_MS,
-    );
-    for (const row of rows) {
-      for (const [hex, id] of (JSON.parse(row.data) as Entry).s) this.signatures.set(hex, { id, at: row.at });
-    }
-  }
-
-  /** The delivery that these signed bytes came with before, if they did. */
-  seenSignature(hex: string, now: number): string | undefined {
-    const seen = this.signatures.get(hex);
-    return seen && now - seen.at <= SIGNATURES_KEPT_MS ? seen.id : undefined;
-  }
-
-  remember(signature: SeenSignature, now: number): void {
-    this.signatures.set(signature.hex, { id: signature.id, at: now });
-  }
-
-  /** Forgets a group whose transaction failed. */
-  forget(signatures: SeenSignature[]): void {
-    for (const { hex } of signatures) this.signatures.delete(hex);
-  }
-
-  write(changes: Changes, signatures: SeenSignature[], now: number): void {
+  write(changes: Changes, accepted: AcceptedDelivery[], now: number): void {
     const entry: Entry = {
-      s: signatures.map(({ hex, id }) => [hex, id]),
+      d: accepted.map((d) => [d.key, d.body_hash, d.ids, d.ttl_hours, d.signature]),
       r: [...changes.repeats].map(([a, n]) => repeatOf(a, n, changes)),
       k: [...changes.counts].map(([key, n]) => [...splitOnce(key), n]),
     };
     this.sql.exec("INSERT INTO journal VALUES (?, ?, ?)", this.commit, now, JSON.stringify(entry));
   }
 
-  /** Applies what the rows do not have yet. `counted` gets the counters of each entry. */
-  replay(store: SqlStore, counted: (seq: number, at: number, k: Entry["k"]) => void): void {
+  /** Applies what the rows do not have yet, and brings back the signatures that still count at `now`. */
+  replay(into: { store: SqlStore; counters: Counters; deliveries: Deliveries }, now: number): void {
     const rows = this.sql
       .exec<{ seq: number; at: number; data: string }>(
-        "SELECT seq, at, data FROM journal WHERE seq > ? ORDER BY seq",
+        "SELECT seq, at, data FROM journal WHERE seq > ? OR at > ? ORDER BY seq",
         this.checkpointed,
+        now - SIGNATURES_KEPT_MS,
       )
       .toArray();
-    for (const row of rows) {
-      const entry = JSON.parse(row.data) as Entry;
-      counted(row.seq, row.at, entry.k);
-      const raised = new Set<number>();
-      for (const repeat of entry.r) applyRepeat(store, repeat, row.seq, raised);
+    for (const { seq, at, data } of rows) {
+      const entry = JSON.parse(data) as Entry;
+      if (seq > this.checkpointed) apply(into, seq, at, entry);
+      for (const [key, , , , signature] of entry.d) {
+        if (signature !== null) into.deliveries.rememberSignature(signature, key, at);
+      }
     }
   }
 
@@ -115,11 +85,28 @@ export class Journal {
       this.commit,
       before,
     );
-    for (const [hex, seen] of this.signatures) {
-      if (seen.at >= before) break;
-      this.signatures.delete(hex);
-    }
   }
+}
+
+function apply(
+  into: { store: SqlStore; counters: Counters; deliveries: Deliveries },
+  seq: number,
+  at: number,
+  entry: Entry,
+): void {
+  into.counters.add(seq, at, entry.k);
+  into.deliveries.take(
+    entry.d.map(([key, body_hash, ids, ttl_hours, signature]) => ({
+      key,
+      body_hash,
+      ids,
+      ttl_hours,
+      signature,
+    })),
+    at,
+  );
+  const raised = new Set<number>();
+  for (const repeat of entry.r) applyRepeat(into.store, repeat, seq, raised);
 }
 
 function splitOnce(key: string): [string, string] {

@@ -207,6 +207,7 @@ describe("the store", () => {
           (t) => state.storage.sql.exec<{ n: number }>(`SELECT COUNT(*) AS n FROM ${t}`).one().n,
         ),
       );
+    await stub.wake();
     expect((await count())[0]).toBe(2);
     for (let day = 0; day < 7; day++) {
       time.forward(24 * 60 * MINUTE);
