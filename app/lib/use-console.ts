@@ -5,6 +5,8 @@ import type { Me } from "../../core/company.ts";
 export interface ConsoleData {
   me: Me;
   companies: { id: string; name: string }[];
+  /** False when the lists cannot be read right now: then no company is known, which does not mean none. */
+  companiesKnown: boolean;
   /** The server's clock when the page was made, epoch ms. */
   now: number;
   /** Whether the request looked like a phone's, until the browser can say. */

@@ -17,6 +17,8 @@ export interface LiveState {
 
 const KEEP = 2000;
 const REPLAY_MS = 1500;
+/** A storm is hundreds of frames at once: pages are told of them together. */
+const FLUSH_MS = 40;
 
 export const EMPTY: LiveState = {
   status: "connecting",
@@ -32,11 +34,14 @@ class LiveStore {
   #listeners = new Set<() => void>();
   #connection: SharedConnection | null = null;
   #greeted = false;
+  #fresh = { incidents: new Map<string, Incident>(), alerts: new Map<string, Alert>() };
+  #flushing: ReturnType<typeof setTimeout> | undefined;
   #replay: { upTo: number; seen: number; timer: ReturnType<typeof setTimeout> } | null = null;
 
   /** Connects for one session; call the answer to let go. */
   connect(session: string): () => void {
     this.#greeted = false;
+    this.#fresh = { incidents: new Map(), alerts: new Map() };
     this.#set(EMPTY);
     const connection = new SharedConnection(session, {
       status: (status) => this.#set({ status }),
@@ -62,6 +67,7 @@ class LiveStore {
   /** An answer to one's own command is as good as a frame. */
   adopt(incident: Incident): void {
     this.#keepIncident(incident);
+    this.#flush();
   }
 
   #set(change: Partial<LiveState>): void {
@@ -106,18 +112,34 @@ class LiveStore {
   }
 
   #keepIncident(incident: Incident): void {
-    const known = this.#state.incidents.get(incident.id);
+    const known = this.#fresh.incidents.get(incident.id) ?? this.#state.incidents.get(incident.id);
     if (known && known.version >= incident.version) return;
-    this.#set({ incidents: keep(this.#state.incidents, [incident]) });
+    this.#fresh.incidents.set(incident.id, incident);
+    this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
   }
 
   #keepAlerts(alerts: Alert[]): void {
-    if (alerts.length) this.#set({ alerts: keep(this.#state.alerts, alerts) });
+    for (const alert of alerts) this.#fresh.alerts.set(alert.id, alert);
+    this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#flushing);
+    this.#flushing = undefined;
+    const { incidents, alerts } = this.#fresh;
+    this.#fresh = { incidents: new Map(), alerts: new Map() };
+    this.#set({
+      incidents: incidents.size ? keep(this.#state.incidents, incidents.values()) : this.#state.incidents,
+      alerts: alerts.size ? keep(this.#state.alerts, alerts.values()) : this.#state.alerts,
+    });
   }
 }
 
 /** A copy with `items` last; the longest untouched fall out. */
-function keep<T extends { id: string }>(map: ReadonlyMap<string, T>, items: T[]): ReadonlyMap<string, T> {
+function keep<T extends { id: string }>(
+  map: ReadonlyMap<string, T>,
+  items: Iterable<T>,
+): ReadonlyMap<string, T> {
   const next = new Map(map);
   for (const item of items) {
     next.delete(item.id);

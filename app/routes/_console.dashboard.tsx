@@ -36,7 +36,7 @@ export default function Overview() {
   const live = useLive();
   const scope = useScope();
   const nameOf = useCompanyName();
-  const { companies } = useConsole();
+  const { companies, companiesKnown } = useConsole();
   const moved = useMemo(() => [live.incidents, live.alerts], [live.incidents, live.alerts]);
   // Figures and counts are the server's: read again soon after a change, and once it has settled.
   useRevalidateOn(moved, 1500, 5000);
@@ -55,7 +55,7 @@ export default function Overview() {
     return activityOf(incidents, mergeAlerts(itemsOf(alerts), live.alerts).filter(inScope), FEED);
   }, [changed, alerts, live.incidents, live.alerts, scope]);
 
-  if (companies.length === 0) return <GettingStarted />;
+  if (companiesKnown && companies.length === 0) return <GettingStarted />;
   return (
     <div className="mx-auto max-w-7xl space-y-4 p-4">
       <PageHead title="Overview" note={scope ? nameOf(scope) : undefined}>

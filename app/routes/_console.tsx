@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useNavigation } from "@remix-run/react";
 import { useEffect } from "react";
-import type { Company, Me } from "../../core/company.ts";
+import type { Me } from "../../core/company.ts";
 import { CompanySwitcher } from "../components/frame/company-switcher.tsx";
 import { LiveDot } from "../components/frame/live-dot.tsx";
 import { PaletteButton } from "../components/frame/palette-button.tsx";
@@ -12,27 +12,17 @@ import { Toasts } from "../components/frame/toasts.tsx";
 import { ErrorPage } from "../components/ui/error-page.tsx";
 import { MENUS } from "../components/ui/menu.tsx";
 import { load } from "../lib/api.server.ts";
+import { companyNames } from "../lib/company-names.server.ts";
 import { NowProvider } from "../lib/now.tsx";
 import type { ConsoleData } from "../lib/use-console.ts";
 import { liveStore } from "../live/store.ts";
 import { useLive, useRevalidateOn } from "../live/use-live.ts";
 
-/** Names are shown everywhere, so all companies are read once; past this many the search must serve. */
-const COMPANY_PAGES = 10;
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const me = await load<Me>(context, request, "/api/me");
-  const companies: ConsoleData["companies"] = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < COMPANY_PAGES; page += 1) {
-    const path: string = `/api/companies?limit=100${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`;
-    const answer = await load<{ items: Company[]; next_cursor: string | null }>(context, request, path);
-    companies.push(...answer.items.map(({ id, name }) => ({ id, name })));
-    cursor = answer.next_cursor;
-    if (!cursor) break;
-  }
+  const names = await companyNames(context);
   const phone = /\bMobi/.test(request.headers.get("user-agent") ?? "");
-  return { me, companies, now: Date.now(), phone } satisfies ConsoleData;
+  return { me, ...names, now: Date.now(), phone } satisfies ConsoleData;
 }
 
 /** Only what a form changed; moving between pages changes neither the person nor the companies. */

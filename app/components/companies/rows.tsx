@@ -10,11 +10,7 @@ function CompanyRow({ company }: { company: Company }) {
   return (
     <tr className="hover:bg-hover">
       <td className="max-w-0 px-4 py-2.5">
-        <Link
-          to={`/companies/${company.id}`}
-          prefetch="intent"
-          className="block truncate font-medium hover:underline"
-        >
+        <Link to={`/companies/${company.id}`} className="block truncate font-medium hover:underline">
           {company.name}
         </Link>
       </td>

@@ -54,7 +54,6 @@ function Items({
         <li key={to}>
           <NavLink
             to={scopedTo(to, scoped, scope)}
-            prefetch="intent"
             title={label}
             className={({ isActive }) =>
               cx(

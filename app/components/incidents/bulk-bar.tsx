@@ -26,7 +26,7 @@ export function BulkBar({ rows, selection, onDone }: BulkBarProps) {
     <div
       role="toolbar"
       aria-label="Selected incidents"
-      className="absolute inset-x-0 bottom-4 z-10 mx-auto flex w-fit animate-in items-center gap-3 rounded-lg border border-line-strong bg-raised py-2 pr-2 pl-4 text-sm shadow-pop"
+      className="absolute inset-x-0 bottom-12 z-10 mx-auto flex w-fit animate-in items-center gap-3 rounded-lg border border-line-strong bg-raised py-2 pr-2 pl-4 text-sm shadow-pop"
     >
       {plural(chosen.length, "incident")} selected
       <Button look="primary" size="sm" onClick={acknowledge} disabled={busy}>

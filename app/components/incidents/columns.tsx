@@ -31,11 +31,7 @@ function CompanyName({ id }: { id: string }) {
 function Title({ incident }: { incident: Incident }) {
   return (
     <span className="flex min-w-0 items-center gap-2">
-      <Link
-        to={`/incidents/${incident.id}`}
-        prefetch="intent"
-        className="truncate font-medium hover:underline"
-      >
+      <Link to={`/incidents/${incident.id}`} className="truncate font-medium hover:underline">
         {incident.title}
       </Link>
       {incident.flapping && (

@@ -12,6 +12,7 @@ import { Button } from "../ui/button.tsx";
 import { NewPill } from "../ui/new-pill.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { runCommand } from "./commands.ts";
+import { ListFoot } from "./list-foot.tsx";
 import { NoIncidents } from "./no-incidents.tsx";
 import { IncidentTable } from "./table.tsx";
 
@@ -113,6 +114,7 @@ export function IncidentList({ query: text, page }: { query: string; page: Page<
           }
         />
       )}
+      {rows.length > 0 && <ListFoot n={rows.length} hasMore={hasMore} onHelp={() => setHelp(true)} />}
       <BulkBar rows={rows} selection={selection} onDone={() => setSelection({})} />
       {resolving && (
         <Suspense fallback={null}>

@@ -6,8 +6,8 @@ import { Empty } from "../ui/empty.tsx";
 
 /** An empty list says whether that is good news, a narrow filter, or nothing set up yet. */
 export function NoIncidents({ query }: { query: URLSearchParams }) {
-  const { companies } = useConsole();
-  if (companies.length === 0) {
+  const { companies, companiesKnown } = useConsole();
+  if (companiesKnown && companies.length === 0) {
     return (
       <Empty
         icon={CircleCheckBig}

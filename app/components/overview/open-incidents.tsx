@@ -18,7 +18,6 @@ export function OpenIncidents({ incidents }: { incidents: Incident[] }) {
         <li key={incident.id}>
           <Link
             to={`/incidents/${incident.id}`}
-            prefetch="intent"
             className="flex items-center gap-3 px-4 py-2 text-sm hover:bg-hover"
           >
             <span className="w-9 shrink-0 text-right text-base font-semibold">
