@@ -5,6 +5,7 @@ const NOISE = [
   /^kj\/(?!.*(exception|fatal))/,
   /Network connection lost/,
   /broken\.(outputGateBroken|dropped)/,
+  /^NOSENTRY /,
 ];
 
 /** Reading and looking around is no event; changes and failures are. @returns "" for what is not shown */
