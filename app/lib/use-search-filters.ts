@@ -1,10 +1,11 @@
-import { useNavigation, useSearchParams } from "@remix-run/react";
+import { useLocation, useNavigation, useSearchParams } from "@remix-run/react";
 import { useCallback } from "react";
 
 /** Filters that live in the URL: an empty value leaves it. */
 export function useSearchFilters() {
   const [params, setParams] = useSearchParams();
   const navigation = useNavigation();
+  const { pathname } = useLocation();
   const set = useCallback(
     (changes: Record<string, string | null>) => {
       setParams(
@@ -22,6 +23,7 @@ export function useSearchFilters() {
     },
     [setParams],
   );
-  const pending = navigation.state === "loading" && navigation.location.search !== "";
+  // Filters of this page on their way: the list is dimmed meanwhile.
+  const pending = navigation.state === "loading" && navigation.location.pathname === pathname;
   return { params, set, pending };
 }

@@ -6,7 +6,9 @@ import { AlertFilters } from "../components/alerts/filters.tsx";
 import { AlertRows } from "../components/alerts/list.tsx";
 import { alertQuery, matchesAlert } from "../lib/alert-filter.ts";
 import { load } from "../lib/api.server.ts";
+import { cx } from "../lib/cx.ts";
 import { useScope } from "../lib/use-console.ts";
+import { useSearchFilters } from "../lib/use-search-filters.ts";
 import type { Page } from "../live/use-pages.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
@@ -41,6 +43,7 @@ export function shouldRevalidate({
 
 export default function Alerts() {
   const { page, query } = useLoaderData<typeof loader>();
+  const { pending } = useSearchFilters();
   const scope = useScope();
   const [params] = useSearchParams();
   const tools = [...new Set(page.items.map((alert) => alert.tool_source))];
@@ -57,7 +60,9 @@ export default function Alerts() {
         </div>
         <AlertFilters tools={tools} />
       </div>
-      <AlertRows key={query} query={query} page={page} />
+      <div aria-busy={pending} className={cx("flex min-h-0 flex-1 flex-col", pending && "opacity-60")}>
+        <AlertRows key={query} query={query} page={page} />
+      </div>
       {params.has("alert") && (
         <Suspense fallback={null}>
           <AlertDrawer listed={page.items} />

@@ -4,13 +4,14 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/cloudflare";
-import { useActionData, useFetchers, useLoaderData, useRevalidator } from "@remix-run/react";
+import { useActionData, useLoaderData, useRevalidator } from "@remix-run/react";
 import type { Incident, IncidentDetail } from "../../core/incident.ts";
 import { AlertList } from "../components/incidents/alert-list.tsx";
 import { whoWasFirst } from "../components/incidents/commands.ts";
 import { DetailActions } from "../components/incidents/detail-actions.tsx";
 import { DetailHead } from "../components/incidents/detail-head.tsx";
 import { Timeline } from "../components/incidents/timeline.tsx";
+import { useIncidentCommand } from "../components/incidents/use-incident-command.ts";
 import { WhyPanel } from "../components/incidents/why-panel.tsx";
 import { Panel } from "../components/ui/panel.tsx";
 import { command, load } from "../lib/api.server.ts";
@@ -43,10 +44,8 @@ export default function IncidentPage() {
   const { revalidate } = useRevalidator();
   const incident = newest(loaded, live);
   const result = useActionData<typeof action>();
-  const fetched = useFetchers().find((fetcher) => fetcher.data)?.data as
-    | { problem: string | null }
-    | undefined;
-  const problem = (fetched ?? result)?.problem;
+  const fetcher = useIncidentCommand(loaded.id);
+  const problem = (fetcher.data ?? result)?.problem;
   // Alerts and timeline are not in the frames: read them again when the incident moved on.
   useRevalidateOn(incident.version > loaded.version ? incident.version : 0, 300);
 

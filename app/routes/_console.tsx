@@ -11,10 +11,12 @@ import { ThemeMenu } from "../components/frame/theme-menu.tsx";
 import { Toasts } from "../components/frame/toasts.tsx";
 import { ErrorPage } from "../components/ui/error-page.tsx";
 import { MENUS } from "../components/ui/menu.tsx";
+import { Skeleton } from "../components/ui/skeleton.tsx";
 import { load } from "../lib/api.server.ts";
 import { companyNames } from "../lib/company-names.server.ts";
 import { NowProvider } from "../lib/now.tsx";
 import type { ConsoleData } from "../lib/use-console.ts";
+import { useSlowNavigation } from "../lib/use-slow-navigation.ts";
 import { liveStore } from "../live/store.ts";
 import { useLive, useRevalidateOn } from "../live/use-live.ts";
 
@@ -35,6 +37,7 @@ export default function Console() {
   useEffect(() => liveStore.connect(me.session.id), [me.session.id]);
   const { reloads } = useLive();
   const navigation = useNavigation();
+  const slow = useSlowNavigation();
   useRevalidateOn(reloads, 100);
   return (
     <NowProvider initial={now}>
@@ -60,7 +63,7 @@ export default function Console() {
             <div id={MENUS} />
           </header>
           <main id="main" tabIndex={-1} className="flex-1 outline-none">
-            <Outlet />
+            {slow ? <Skeleton rows={8} /> : <Outlet />}
           </main>
         </div>
       </div>

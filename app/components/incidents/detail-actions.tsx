@@ -1,16 +1,16 @@
-import { useFetcher } from "@remix-run/react";
 import { Check, CircleUser, RotateCcw } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import type { Incident } from "../../../core/incident.ts";
 import { useHotkeys } from "../../lib/use-hotkeys.ts";
 import { Button } from "../ui/button.tsx";
 import { runCommand } from "./commands.ts";
+import { useIncidentCommand } from "./use-incident-command.ts";
 
 const ResolveDialog = lazy(() => import("./resolve-dialog.tsx"));
 
 /** Acknowledge and reopen are plain forms, so they work before any script has loaded. */
 export function DetailActions({ incident, onChanged }: { incident: Incident; onChanged(): void }) {
-  const fetcher = useFetcher();
+  const fetcher = useIncidentCommand(incident.id);
   const [resolving, setResolving] = useState(false);
   const busy = fetcher.state !== "idle";
   const open = incident.status !== "resolved";
