@@ -58,10 +58,10 @@ export default function PublicPage() {
           <section aria-labelledby="start" className="grid items-center gap-8 border-t py-16 lg:grid-cols-2">
             <div>
               <h2 id="start" className="text-xl font-semibold tracking-tight">
-                Connected in a minute
+                Connected with a few lines
               </h2>
               <p className="mt-2 text-soft">
-                Prometheus Alertmanager needs five lines and no template. Everything else that can send JSON
+                Prometheus Alertmanager needs one receiver and no template. Everything else that can send JSON
                 over HTTPS posts to the generic endpoint, signed with the company’s secret.
               </p>
             </div>

@@ -32,7 +32,7 @@ const POINTS: { icon: LucideIcon; title: string; text: string }[] = [
   {
     icon: FileKey2,
     title: "Signed deliveries",
-    text: "A key of its own for each company, an HMAC signature over every body, an address allowlist, and limits that shed a storm early.",
+    text: "A key of its own for each company, an HMAC signature checked on the raw body of every tool that can sign, an address allowlist, and rate limits.",
   },
   {
     icon: Split,
