@@ -77,7 +77,7 @@ const VOCABULARY: Entry[] = [
     name: "high_load",
     category: "Server",
     title: "High load",
-    words: [["load", "average"], ["high", "load"], ["load", "high"], ["system", "load"], ["loadavg"]],
+    words: [["load", "average"], ["system", "load"], ["loadavg"]],
   },
   {
     name: "high_cpu_usage",
@@ -94,6 +94,8 @@ const VOCABULARY: Entry[] = [
       ["cpu"],
     ],
   },
+  // After the processor's: "high CPU load" is that.
+  { name: "high_load", category: "Server", title: "High load", words: [["high", "load"]] },
   {
     name: "replication_lag",
     category: "Database",
@@ -271,6 +273,7 @@ const VOCABULARY: Entry[] = [
 /** Lower-case words of a check's name: split at punctuation and camel case; "HighCPU" is high, cpu. */
 export function words(text: string): string[] {
   return text
+    .replace(/(?:My|Postgre|Maria)(?:SQL|DB)/g, (name) => name.toLowerCase())
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
