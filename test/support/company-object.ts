@@ -7,27 +7,7 @@ import type { AcceptAnswer, CompanyRpc, Delivery } from "../../durable-objects/r
 import { newId } from "../../worker/new-id.ts";
 import { newHmacSecret, seal } from "../../worker/secrets.ts";
 
-/** An alert of a web server; a test says only what matters to it. */
-export function alertOf(more: Partial<NormalizedAlert> = {}): NormalizedAlert {
-  return {
-    status: "firing",
-    asset_name: "web-01",
-    asset_id: null,
-    signature: "high_cpu_usage",
-    severity: "high",
-    category: null,
-    message: "CPU at 97 %",
-    tool_source: "test",
-    caller_key: null,
-    identity: null,
-    event_time: null,
-    tags: [],
-    links: [],
-    flags: [],
-    heartbeat: false,
-    ...more,
-  };
-}
+export { alertOf } from "./alert.ts";
 
 /** A company's object alone, without the HTTP face, for tests of what it does with time and storage. */
 export async function freshCompany() {
