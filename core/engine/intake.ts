@@ -36,9 +36,9 @@ export function takeIn(
   deliveryId: string | null,
   now: number,
 ): Outcome {
-  const t = Math.min(Math.max(a.event_time ?? now, now - CLOCK_BACK_MS), now + CLOCK_AHEAD_MS);
   const dedup = dedupKey(ctx.company_id, a);
   const known = ctx.store.alertByKey(dedup.key);
+  const t = timeOf(a, known, now);
   if (a.status === "resolved") return recover(ctx, known, dedup.key, t, now);
   count(ctx.changes, a);
   if (known?.status === "firing") return repeat(ctx, known, a, t, now);
@@ -47,6 +47,12 @@ export function takeIn(
     if (again) return again;
   }
   return open(ctx, a, dedup, deliveryId, t, now, known);
+}
+
+/** The source's time, clamped. Where it gives none, arrival is the order, even if its clock ran ahead before. */
+function timeOf(a: NormalizedAlert, known: AlertState | undefined, now: number): number {
+  if (a.event_time === null) return Math.max(now, known?.fired_at ?? 0, known?.resolved_at ?? 0);
+  return Math.min(Math.max(a.event_time, now - CLOCK_BACK_MS), now + CLOCK_AHEAD_MS);
 }
 
 function count(changes: Changes, a: NormalizedAlert): void {
@@ -259,7 +265,7 @@ function open(
   if (tombstone) {
     store.dropTombstone(dedup.key);
     changes.tombstones.set(dedup.key, null);
-    if (t < tombstone.event_time && now <= tombstone.expires_at)
+    if (a.event_time !== null && t < tombstone.event_time && now <= tombstone.expires_at)
       return closedBefore(ctx, alert, tombstone.event_time);
   }
   if (a.heartbeat) {

@@ -35,7 +35,8 @@ export class MemoryStore implements EngineStore {
     this.byAggKey.set(incident.agg_key, incident);
   }
   addTombstone(tombstone: Tombstone): void {
-    this.tombstones.set(tombstone.key, tombstone);
+    const event_time = Math.max(tombstone.event_time, this.tombstones.get(tombstone.key)?.event_time ?? 0);
+    this.tombstones.set(tombstone.key, { ...tombstone, event_time });
   }
   dropTombstone(key: string): void {
     this.tombstones.delete(key);
