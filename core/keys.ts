@@ -72,7 +72,12 @@ export function aggregationKey(
       };
     }
   }
-  return { key: bounded(`${companyId}|${strategy}`, PARTS[strategy].map((name) => parts[name])) };
+  return {
+    key: bounded(
+      `${companyId}|${strategy}`,
+      PARTS[strategy].map((name) => parts[name]),
+    ),
+  };
 }
 
 /** The key without its tenant, for people. */

@@ -23,6 +23,7 @@ import type {
   CompanyRpc,
   CompanyState,
   Delivery,
+  GroupAnswer,
   Policy,
   Ports,
 } from "./rpc.ts";
@@ -74,6 +75,17 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
 
   async accept(delivery: Delivery): Promise<AcceptAnswer> {
     return this.intake ? this.intake.accept(delivery) : { kind: "unknown_key" };
+  }
+
+  async acceptAll(deliveries: Delivery[]): Promise<GroupAnswer[]> {
+    return Promise.all(
+      deliveries.map((delivery) =>
+        this.accept(delivery).catch((error: unknown) => {
+          this.ports.log("delivery_not_written", error);
+          return { kind: "failed" as const, detail: "The delivery could not be written." };
+        }),
+      ),
+    );
   }
 
   async acceptOwn(actor: Actor, alert: NormalizedAlert): Promise<Result<{ alert_id: string }>> {

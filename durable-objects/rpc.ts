@@ -41,6 +41,9 @@ export type AcceptAnswer =
   | { kind: "stale_policy"; policy: Policy }
   | { kind: "unknown_key" };
 
+/** As AcceptAnswer; one delivery of a group that could not be written does not fail the others. */
+export type GroupAnswer = AcceptAnswer | { kind: "failed"; detail: string };
+
 export interface CompanyInit {
   company_id: string;
   msp_id: string;
@@ -102,6 +105,8 @@ export interface CompanyRpc {
   /** null: never initialised, and nothing was written by asking. */
   policy(): Promise<Policy | null>;
   accept(delivery: Delivery): Promise<AcceptAnswer>;
+  /** Several at once, answered in their order. */
+  acceptAll(deliveries: Delivery[]): Promise<GroupAnswer[]>;
   /** An alert of the service's own making, for a person who may see the company. */
   acceptOwn(actor: Actor, alert: NormalizedAlert): Promise<Result<{ alert_id: string }>>;
   /** What the edge refused by itself since the last call, at least that many. */

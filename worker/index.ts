@@ -17,14 +17,14 @@ export class Company extends CompanyObject<Env> {
 
 export class MspHub extends MspHubObject<Env> {}
 
-const WEBHOOKS = "/api/webhooks/";
+const WEBHOOK = /^https?:\/\/[^/]*\/api\/webhooks\/([^?#]*)/;
 const app = createApp({ pages });
 
 export default {
   /** Webhooks go straight to the intake: on the way of an alert there is no router and no middleware. */
   fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
-    const path = new URL(request.url).pathname;
-    if (path.startsWith(WEBHOOKS)) return ingest(request, env, ctx, path.slice(WEBHOOKS.length));
+    const tool = WEBHOOK.exec(request.url)?.[1];
+    if (tool !== undefined) return ingest(request, env, ctx, tool);
     return app.fetch(request, env, ctx);
   },
 

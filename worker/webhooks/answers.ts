@@ -4,8 +4,11 @@ import type { AcceptAnswer } from "../../durable-objects/rpc.ts";
 
 const JSON_TYPE = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
 
-export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(body), { status, headers: { ...JSON_TYPE, ...headers } });
+export function json(status: number, body: unknown, headers?: Record<string, string>): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: headers ? { ...JSON_TYPE, ...headers } : JSON_TYPE,
+  });
 }
 
 export function refusal(failure: Failure): Response {

@@ -1,13 +1,12 @@
-import { createHash } from "node:crypto";
 import type { Adapter, AdapterItem } from "../../core/adapters/adapter.ts";
 import { ADAPTERS } from "../../core/adapters/index.ts";
 import { type Failure, fail, ok, type Result } from "../../core/errors.ts";
 import { ipInList } from "../../core/ip.ts";
 import type { AcceptAnswer, Delivery } from "../../durable-objects/rpc.ts";
-import { companyStub } from "../company-stub.ts";
 import type { Env } from "../env.ts";
 import { type VerifiedKey, verifyKey } from "../keys.ts";
 import { describeError, log } from "../log.ts";
+import { acceptGrouped } from "./accept-group.ts";
 import { duplicate, fieldsOf, rateLimited, received, refusal } from "./answers.ts";
 import { parseBody, readBody } from "./body.ts";
 import { deliveryIdOf } from "./delivery-id.ts";
@@ -18,14 +17,19 @@ import { checkSignature, type Signed } from "./signature.ts";
 /** `accept` answers "stale" with the new policy; more rounds than this mean settings change as we look. */
 const POLICY_ROUNDS = 3;
 
+const QUERY_KEY = /[?&]api_key=([^&#]*)/;
+
 const UNKNOWN_KEY: Failure = {
   code: "invalid_api_key",
   detail: "The API key is missing, unknown or revoked.",
 };
 
+/** From the query, else X-API-Key, else a bearer token. Keys are plain words: nothing in them is escaped. */
 function keyOf(request: Request): string {
+  const query = QUERY_KEY.exec(request.url)?.[1];
+  if (query !== undefined) return query;
   const bearer = /^bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  return new URL(request.url).searchParams.get("api_key") ?? request.headers.get("x-api-key") ?? bearer ?? "";
+  return request.headers.get("x-api-key") ?? bearer ?? "";
 }
 
 /** The sender's address as the edge saw it; a local run has no edge before it. */
@@ -34,19 +38,19 @@ function addressOf(request: Request): string {
 }
 
 /** Allowlist, then signature, under one policy. */
-function authenticate(
+async function authenticate(
   request: Request,
   tool: string,
   body: Uint8Array,
   policy: OpenPolicy,
   now: number,
-): Result<Signed | null> {
+): Promise<Result<Signed | null>> {
   const { ip_allowlist, hmac_required, unsigned_tools } = policy.security;
   const address = addressOf(request);
   if (ip_allowlist.length > 0 && !ipInList(address, ip_allowlist)) {
     return fail("ip_not_allowed", `The address ${address} is not on this company's allowlist.`);
   }
-  const signed = checkSignature(request.headers, body, policy.secrets, now);
+  const signed = await checkSignature(request.headers, body, policy.secrets, now);
   if (signed.ok && signed.value === null && hmac_required && !unsigned_tools.includes(tool)) {
     return fail("invalid_signature", "X-Signature is missing: this company requires signed requests.");
   }
@@ -72,12 +76,12 @@ async function verify(request: Request, env: Env, tool: string, body: Uint8Array
   }
   const { policy, fresh } = await policyFor(env, key.company_id);
   if (!policy) return { ok: false, error: UNKNOWN_KEY };
-  const first = authenticate(request, tool, body, policy, now);
+  const first = await authenticate(request, tool, body, policy, now);
   if (first.ok) return ok({ key, policy, signature: first.value });
   // Never refuse out of a cached policy: the secret or the list may have changed a moment ago.
   const newer = fresh ? policy : await reread(env, policy);
   if (newer && newer.version !== policy.version) {
-    const again = authenticate(request, tool, body, newer, now);
+    const again = await authenticate(request, tool, body, newer, now);
     if (again.ok) return ok({ key, policy: newer, signature: again.value });
   }
   await countFailure(env, key.company_id, addressOf(request), now);
@@ -88,23 +92,19 @@ async function verify(request: Request, env: Env, tool: string, body: Uint8Array
 async function accept(
   request: Request,
   env: Env,
+  ctx: ExecutionContext,
   tool: string,
   body: Uint8Array,
   verified: Verified,
   rest: Pick<Delivery, "delivery_id" | "delivery_ttl_hours" | "body_hash" | "alerts">,
 ): Promise<Result<AcceptAnswer>> {
   let { policy, signature } = verified;
-  const stub = companyStub(env, verified.key.company_id);
   for (let round = 0; round < POLICY_ROUNDS; round++) {
-    const answer = await stub.accept({
-      policy_version: policy.version,
-      key_hash: verified.key.key_hash,
-      signature,
-      ...rest,
-    });
+    const delivery = { policy_version: policy.version, key_hash: verified.key.key_hash, signature, ...rest };
+    const answer = await acceptGrouped(env, ctx, verified.key.company_id, delivery, body.byteLength);
     if (answer.kind !== "stale_policy") return ok(answer);
     policy = await keepPolicy(env, answer.policy);
-    const again = authenticate(request, tool, body, policy, Date.now());
+    const again = await authenticate(request, tool, body, policy, Date.now());
     if (!again.ok) return again;
     signature = again.value;
   }
@@ -113,15 +113,18 @@ async function accept(
   });
 }
 
-function bodyHash(body: Uint8Array): string {
-  return createHash("sha256").update(body).digest("base64url");
+/** 128 bits tell bodies apart; they guard no secret. */
+async function bodyHash(body: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", body);
+  return Buffer.from(digest, 0, 16).toString("base64url");
 }
 
 async function understood(
   request: Request,
   env: Env,
+  ctx: ExecutionContext,
   adapter: Adapter,
-  body: Uint8Array,
+  body: Uint8Array<ArrayBuffer>,
   verified: Verified,
   items: AdapterItem[],
 ): Promise<Response | Failure> {
@@ -131,10 +134,10 @@ async function understood(
   if (denial) return rateLimited(adapter, denial);
   const { delivery_id, delivery_ttl_hours } = deliveryIdOf(request.headers);
   const remembered = delivery_id !== null || verified.signature !== null;
-  const answered = await accept(request, env, adapter.tool, body, verified, {
+  const answered = await accept(request, env, ctx, adapter.tool, body, verified, {
     delivery_id,
     delivery_ttl_hours,
-    body_hash: remembered ? bodyHash(body) : "",
+    body_hash: remembered ? await bodyHash(body) : "",
     alerts,
   });
   if (!answered.ok) return answered.error;
@@ -199,7 +202,7 @@ export async function ingest(
     return refuse({ code: "validation_failed", detail: "No alert in the body could be understood.", fields });
   }
   try {
-    const answer = await understood(request, env, adapter, body.value, verified.value, result.items);
+    const answer = await understood(request, env, ctx, adapter, body.value, verified.value, result.items);
     return answer instanceof Response ? answer : refuse(answer);
   } catch (error) {
     log("ingest_failed", { error: describeError(error) });

@@ -2,10 +2,11 @@ import type { Policy } from "../../durable-objects/rpc.ts";
 import { companyStub } from "../company-stub.ts";
 import type { Env } from "../env.ts";
 import { open } from "../secrets.ts";
+import { type VerifyingSecret, verifyingKey } from "./signature.ts";
 
 /** A policy with its secrets opened, in this isolate's memory alone. */
 export interface OpenPolicy extends Policy {
-  secrets: { secret: string; expires_at: number | null }[];
+  secrets: VerifyingSecret[];
   /** When it was read, epoch ms. */
   read_at: number;
 }
@@ -21,7 +22,7 @@ const reading = new Map<string, Promise<OpenPolicy | null>>();
 export async function keepPolicy(env: Env, policy: Policy): Promise<OpenPolicy> {
   const secrets = await Promise.all(
     policy.sealed_secrets.map(async ({ sealed, expires_at }) => ({
-      secret: await open(env, policy.msp_id, sealed),
+      key: await verifyingKey(await open(env, policy.msp_id, sealed)),
       expires_at,
     })),
   );
