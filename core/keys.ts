@@ -7,14 +7,17 @@ import type { Strategy } from "./incident.ts";
 /** Longer keys are cut to their hash: a key is an index entry, and a caller may send kilobytes. */
 const READABLE_MAX = 160;
 
+const escaped = (part: string) => (/[|\\]/.test(part) ? part.replace(/[|\\]/g, "\\$&") : part);
+
 /** Joins parts so that no two lists of parts make one string: "|" and "\" inside a part are escaped. */
 function join(parts: string[]): string {
-  return parts.map((p) => (/[|\\]/.test(p) ? p.replace(/[|\\]/g, "\\$&") : p)).join("|");
+  return parts.map(escaped).join("|");
 }
 
 function bounded(prefix: string, parts: string[]): string {
   const body = join(parts);
-  if (body.length <= READABLE_MAX) return `${prefix}|${body}`;
+  // A sender's own "sha256:..." is hashed as well, or it could be made to meet a longer key.
+  if (body.length <= READABLE_MAX && !body.startsWith("sha256:")) return `${prefix}|${body}`;
   return `${prefix}|sha256:${bytesToHex(sha256(utf8ToBytes(body))).slice(0, 40)}`;
 }
 
@@ -23,7 +26,7 @@ function bounded(prefix: string, parts: string[]): string {
  * source's declared identity, else asset and check. Never severity, value, time, message, or a name alone.
  */
 export function dedupKey(companyId: string, a: NormalizedAlert): { key: string; rule: string } {
-  const scope = `${companyId}|${a.tool_source.toLowerCase()}`;
+  const scope = `${companyId}|${escaped(a.tool_source.toLowerCase())}`;
   if (a.caller_key !== null)
     return { key: bounded(`${scope}|key`, [a.caller_key]), rule: "dedup.caller_key" };
   if (a.identity) {
