@@ -24,6 +24,7 @@ export class Timeline {
   readonly settings: CorrelationSettings;
   readonly critical: Set<string>;
   readonly company: string;
+  readonly zero = START;
   private due = new Map<number, number>();
 
   constructor(
