@@ -3,8 +3,15 @@ import { buildAll } from "./build.ts";
 import { inRoot } from "./lib/paths.ts";
 import { exitStatus } from "./lib/run.ts";
 
-/** `npm run bench [-- NAME ...]`: runs test/bench/*.bench.ts one after the other. They print, and gate nothing. */
-const wanted = process.argv.slice(2);
+/**
+ * `npm run bench [-- NAME ...] [--json]`: runs test/bench/*.bench.ts one after the other. They print, and gate
+ * nothing. With --json (and `npm run --silent`) the output is one object: each bench's report by its name.
+ */
+const args = process.argv.slice(2);
+const options = args.filter((arg) => arg.startsWith("--"));
+const wanted = args.filter((arg) => !arg.startsWith("--"));
+const json = options.includes("--json");
+if (json) console.log = console.error;
 const names = readdirSync(inRoot("test", "bench"))
   .filter((name) => name.endsWith(".bench.ts"))
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
@@ -15,13 +22,16 @@ if (names.length === 0) {
 }
 await buildAll();
 let worst = 0;
+const reports: Record<string, unknown> = {};
 for (const name of names) {
   console.log(`\n== ${name}`);
-  const { code } = await exitStatus(
+  const { code, output } = await exitStatus(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", inRoot("test", "bench", name)],
-    { env: { AW_SKIP_BUILD: "1" } },
+    ["--disable-warning=ExperimentalWarning", inRoot("test", "bench", name), ...options],
+    { env: { AW_SKIP_BUILD: "1" }, collect: json },
   );
   worst = Math.max(worst, code);
+  if (json && code === 0) reports[name.slice(0, -".bench.ts".length)] = JSON.parse(output);
 }
+if (json) process.stdout.write(`${JSON.stringify(reports)}\n`);
 process.exit(worst);

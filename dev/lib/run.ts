@@ -1,9 +1,11 @@
-import { spawn } from "node:child_process";
+import { type StdioOptions, spawn } from "node:child_process";
 import { ROOT } from "./paths.ts";
 
 export interface RunOptions {
   /** Shows the output only when the command fails. */
   quiet?: boolean;
+  /** Keeps the standard output for the caller; errors are still shown. */
+  collect?: boolean;
   env?: Record<string, string>;
   cwd?: string;
 }
@@ -17,16 +19,18 @@ export async function run(program: string, args: string[], options: RunOptions =
   }
 }
 
-/** Runs a program to its end. @returns exit code (128 + n for a signal's) and, when quiet, what it printed */
+/** Runs a program to its end. @returns exit code (128 + n for a signal's) and what was kept of its output */
 export async function exitStatus(
   program: string,
   args: string[],
   options: RunOptions = {},
 ): Promise<{ code: number; output: string }> {
+  const shown: StdioOptions = ["ignore", "inherit", "inherit"];
+  const kept: StdioOptions = ["ignore", "pipe", options.quiet ? "pipe" : "inherit"];
   const child = spawn(program, args, {
     cwd: options.cwd ?? ROOT,
     env: { ...process.env, ...options.env },
-    stdio: options.quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+    stdio: options.quiet || options.collect ? kept : shown,
   });
   const endWithUs = (): void => void child.kill("SIGTERM");
   process.once("exit", endWithUs);
