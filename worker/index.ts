@@ -5,7 +5,7 @@ import { createApp } from "./app.ts";
 import type { Env } from "./env.ts";
 import { pages } from "./pages.ts";
 import { portsOf } from "./ports.ts";
-import { sweep } from "./sweep.ts";
+import { BOOT, sweep, wakeAll } from "./sweep.ts";
 import { ingest } from "./webhooks/ingest.ts";
 
 /** The objects know what they need; here they get it. */
@@ -29,6 +29,7 @@ export default {
   },
 
   async scheduled(controller: ScheduledController, env: Env): Promise<void> {
-    await sweep(env, controller.scheduledTime);
+    const wake = controller.cron === BOOT ? wakeAll : sweep;
+    await wake(env, controller.scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

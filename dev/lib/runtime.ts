@@ -13,6 +13,8 @@ import { startWatchdog } from "./watchdog.ts";
 const WORKER = "alert-whisperer";
 const STATIC = "static-files";
 const EVERY_MINUTE_MS = 60_000;
+/** Every company is woken then: the alarms of the life before died with it. */
+const BOOT = "@boot";
 
 /** What of wrangler.toml is touched here; the rest of the options passes through as it comes. */
 interface WorkerSettings {
@@ -91,11 +93,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     watchdog.guard(pids);
     options.onProcesses?.(pids);
   };
-  const sweep = async (): Promise<void> => {
+  const sweep = async (cron = "* * * * *"): Promise<void> => {
     if (stopping) return;
     try {
       const worker = await mf.getWorker(WORKER);
-      await worker.scheduled({ cron: "* * * * *" });
+      await worker.scheduled({ cron });
     } catch (error) {
       if (!stopping) printLog({ level: "error", message: `sweep failed: ${(error as Error).message}` });
     }
@@ -103,7 +105,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const onRestart = (): void => {
     if (stopping) return;
     tellProcesses();
-    void sweep();
+    void sweep(BOOT);
   };
   const mf = await withoutSignalHandlers(async () => new Miniflare(miniflareOptions(options, onRestart)));
   const early = setInterval(tellProcesses, 100);
@@ -118,7 +120,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     watchdog.stop();
     throw error;
   }
-  void sweep();
+  void sweep(BOOT);
   const timer = setInterval(() => void sweep(), EVERY_MINUTE_MS);
   return {
     mf,
@@ -127,7 +129,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       await mf.setOptions(miniflareOptions(options, onRestart));
       tellProcesses();
       await applyMigrations(mf, inRoot("migrations"));
-      void sweep();
+      void sweep(BOOT);
     },
     async stop() {
       stopping = true;

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { Env } from "../../worker/env.ts";
 import { newId } from "../../worker/new-id.ts";
-import { sweep } from "../../worker/sweep.ts";
+import { sweep, wakeAll } from "../../worker/sweep.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -82,5 +82,20 @@ describe("the sweep", () => {
     });
     await sweep(swept, NOW);
     expect(await due(id)).toBe(NOW + 1);
+  });
+
+  it("wakes every company when the runtime has just come up, also those it was told nothing of", async () => {
+    const unknown = await company(null);
+    const later = await company(NOW + 600_000);
+    const broken = await company(NOW);
+    const many = await Promise.all(Array.from({ length: 120 }, () => company(null)));
+    const { env: swept, woken } = objects(async (id) => {
+      if (id === broken) throw new Error("does not start");
+      return id === unknown ? NOW + 3000 : null;
+    });
+    expect(await wakeAll(swept, NOW)).toBe(woken.length);
+    expect(woken).toEqual(expect.arrayContaining([unknown, later, broken, ...many]));
+    expect(new Set(woken).size).toBe(woken.length);
+    expect(await Promise.all([unknown, later].map(due))).toEqual([NOW + 3000, null]);
   });
 });
