@@ -77,15 +77,18 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     return this.intake ? this.intake.accept(delivery) : { kind: "unknown_key" };
   }
 
-  async acceptAll(deliveries: Delivery[]): Promise<GroupAnswer[]> {
-    return Promise.all(
-      deliveries.map((delivery) =>
-        this.accept(delivery).catch((error: unknown) => {
-          this.ports.log("delivery_not_written", error);
-          return { kind: "failed" as const, detail: "The delivery could not be written." };
-        }),
-      ),
+  async acceptAll(packed: string): Promise<string> {
+    const deliveries = JSON.parse(packed) as Delivery[];
+    const answers: Promise<GroupAnswer>[] = this.intake
+      ? this.intake.acceptAll(deliveries)
+      : deliveries.map(async () => ({ kind: "unknown_key" as const }));
+    const settled = answers.map((answer) =>
+      answer.catch((error: unknown): GroupAnswer => {
+        this.ports.log("delivery_not_written", error);
+        return { kind: "failed", detail: "The delivery could not be written." };
+      }),
     );
+    return JSON.stringify(await Promise.all(settled));
   }
 
   async acceptOwn(actor: Actor, alert: NormalizedAlert): Promise<Result<{ alert_id: string }>> {

@@ -7,6 +7,13 @@ const DAYS_BACK = 4;
 /** Signed bytes are refused as stale after 300 s either way, so they need no longer memory than that. */
 export const SIGNATURES_KEPT_MS = 620_000;
 
+/** A statement takes 100 parameters. */
+const ROWS_PER_INSERT = 20;
+
+function insertOf(rows: number): string {
+  return `INSERT OR REPLACE INTO deliveries VALUES ${Array(rows).fill("(?,?,?,?,?)").join(",")}`;
+}
+
 export interface KnownDelivery {
   body_hash: string;
   /** Alert seqs in the order of the body's accepted alerts; null where an alert has none. */
@@ -104,12 +111,9 @@ export class Deliveries {
     const rows = [...this.fresh]
       .map(([key, d]) => [d.day, key, d.body_hash, JSON.stringify(d.ids), d.expires_at] as const)
       .sort(([dayA, a], [dayB, b]) => dayA - dayB || (a < b ? -1 : 1));
-    for (let i = 0; i < rows.length; i += 2000) {
-      this.sql.exec(
-        `INSERT OR REPLACE INTO deliveries
-         SELECT value->>0, value->>1, value->>2, value->>3, value->>4 FROM json_each(?)`,
-        JSON.stringify(rows.slice(i, i + 2000)),
-      );
+    for (let i = 0; i < rows.length; i += ROWS_PER_INSERT) {
+      const chunk = rows.slice(i, i + ROWS_PER_INSERT);
+      this.sql.exec(insertOf(chunk.length), ...chunk.flat());
     }
     this.oldestDay = Math.min(this.oldestDay, rows[0]?.[0] ?? this.oldestDay);
     this.fresh.clear();

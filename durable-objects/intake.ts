@@ -11,6 +11,7 @@ import type { AcceptAnswer, Delivery } from "./rpc.ts";
 
 /** Deliveries one transaction takes; the rest of a burst goes into the next. */
 const GROUP_MAX = 256;
+const LARGE_GROUP = 8;
 
 interface Waiting {
   delivery: Delivery;
@@ -32,6 +33,20 @@ export class Intake {
   }
 
   accept(delivery: Delivery): Promise<AcceptAnswer> {
+    const answer = this.take(delivery);
+    this.schedule();
+    return answer;
+  }
+
+  /** Several that came in one call, answered in their order. A group that is large enough waits for nobody. */
+  acceptAll(deliveries: Delivery[]): Promise<AcceptAnswer>[] {
+    const answers = deliveries.map((delivery) => this.take(delivery));
+    if (this.waiting.length >= LARGE_GROUP) this.flush();
+    else this.schedule();
+    return answers;
+  }
+
+  private take(delivery: Delivery): Promise<AcceptAnswer> {
     const { record } = this.core;
     const key = record.keys.find((k) => k.hash === delivery.key_hash);
     if (!key || key.revoked_at !== null) return Promise.resolve({ kind: "unknown_key" });
@@ -41,14 +56,20 @@ export class Intake {
     this.core.usage.key_used_at[key.id] = clock.now();
     return new Promise((resolve, reject) => {
       this.waiting.push({ delivery, resolve, reject });
-      if (this.scheduled) return;
-      this.scheduled = true;
-      setTimeout(() => this.flush(), 0);
     });
   }
 
+  /** Calls that arrive together are delivered before the timer: they become one transaction. */
+  private schedule(): void {
+    if (this.scheduled || this.waiting.length === 0) return;
+    this.scheduled = true;
+    setTimeout(() => {
+      this.scheduled = false;
+      this.flush();
+    }, 0);
+  }
+
   private flush(): void {
-    this.scheduled = false;
     while (this.waiting.length > 0) this.commit(this.waiting.splice(0, GROUP_MAX));
   }
 

@@ -1,11 +1,12 @@
 import type { AcceptAnswer, Delivery, GroupAnswer } from "../../durable-objects/rpc.ts";
 import { companyStub } from "../company-stub.ts";
 import type { Env } from "../env.ts";
+import { waitElsewhere } from "./wait-elsewhere.ts";
 
 /** Deliveries of one call, and the bytes of their bodies: an RPC message may have 32 MiB. */
 const GROUP_MAX = 128;
 const BYTES_MAX = 4 * 1024 * 1024;
-/** A call that takes longer was lost with the request that made it; the next to come makes a new one. */
+/** A call that takes longer was lost with the request that made it; whoever waits makes a new one. */
 const LOST_AFTER_MS = 5000;
 
 type Turn =
@@ -59,9 +60,8 @@ async function lead(env: Env, companyId: string, lane: Lane, group: Waiting[]): 
   const flight = { began: Date.now() };
   lane.flight = flight;
   try {
-    const answers: GroupAnswer[] = await companyStub(env, companyId).acceptAll(
-      group.map((one) => one.delivery),
-    );
+    const packed = JSON.stringify(group.map((one) => one.delivery));
+    const answers = JSON.parse(await companyStub(env, companyId).acceptAll(packed)) as GroupAnswer[];
     group.forEach((one, i) => {
       const answer = answers[i] ?? { kind: "failed" as const, detail: "no answer" };
       if (answer.kind === "failed") one.turn({ kind: "failed", error: new Error(answer.detail) });
@@ -95,12 +95,23 @@ export async function acceptGrouped(
   const mine: Waiting = { delivery, bytes, turn: first.resolve };
   lane.waiting.push(mine);
   const free = lane.flight === null || Date.now() - lane.flight.began > LOST_AFTER_MS;
-  const turn: Turn = free ? { kind: "lead", group: nextGroup(lane) } : await first.promise;
+  const turn: Turn = free
+    ? { kind: "lead", group: nextGroup(lane) }
+    : await ownTurn(lane, mine, first.promise);
   if (turn.kind !== "lead") return settled(turn);
   const last = Promise.withResolvers<Turn>();
   mine.turn = last.resolve;
   ctx.waitUntil(lead(env, companyId, lane, turn.group));
   return settled(await last.promise);
+}
+
+async function ownTurn(lane: Lane, mine: Waiting, turn: Promise<Turn>): Promise<Turn> {
+  const given = await waitElsewhere(turn, LOST_AFTER_MS);
+  if (given) return given;
+  const at = lane.waiting.indexOf(mine);
+  if (at < 0) return { kind: "failed", error: new Error("no answer in time") };
+  lane.waiting.splice(at, 1);
+  return { kind: "lead", group: [mine] };
 }
 
 function settled(turn: Turn): AcceptAnswer {

@@ -1,6 +1,7 @@
 import type { Adapter, AdapterItem } from "../../core/adapters/adapter.ts";
 import { ADAPTERS } from "../../core/adapters/index.ts";
 import { type Failure, fail, ok, type Result } from "../../core/errors.ts";
+import { fingerprint } from "../../core/fingerprint.ts";
 import { ipInList } from "../../core/ip.ts";
 import type { AcceptAnswer, Delivery } from "../../durable-objects/rpc.ts";
 import type { Env } from "../env.ts";
@@ -113,12 +114,6 @@ async function accept(
   });
 }
 
-/** 128 bits tell bodies apart; they guard no secret. */
-async function bodyHash(body: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", body);
-  return Buffer.from(digest, 0, 16).toString("base64url");
-}
-
 async function understood(
   request: Request,
   env: Env,
@@ -137,7 +132,7 @@ async function understood(
   const answered = await accept(request, env, ctx, adapter.tool, body, verified, {
     delivery_id,
     delivery_ttl_hours,
-    body_hash: remembered ? await bodyHash(body) : "",
+    body_hash: remembered ? fingerprint(body) : "",
     alerts,
   });
   if (!answered.ok) return answered.error;

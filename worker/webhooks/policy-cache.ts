@@ -3,6 +3,7 @@ import { companyStub } from "../company-stub.ts";
 import type { Env } from "../env.ts";
 import { open } from "../secrets.ts";
 import { type VerifyingSecret, verifyingKey } from "./signature.ts";
+import { waitElsewhere } from "./wait-elsewhere.ts";
 
 /** A policy with its secrets opened, in this isolate's memory alone. */
 export interface OpenPolicy extends Policy {
@@ -14,6 +15,8 @@ export interface OpenPolicy extends Policy {
 /** A refusal re-reads the policy first, but never oftener than this per company. */
 const REREAD_MS = 1000;
 const CACHE_MAX = 2000;
+/** A reading that takes longer was lost with the request that began it. */
+const READ_MS = 3000;
 
 const cached = new Map<string, OpenPolicy>();
 const reading = new Map<string, Promise<OpenPolicy | null>>();
@@ -38,10 +41,13 @@ async function read(env: Env, companyId: string): Promise<OpenPolicy | null> {
 }
 
 /** One reading at a time per company, however many requests wait for it. */
-function readOnce(env: Env, companyId: string): Promise<OpenPolicy | null> {
+async function readOnce(env: Env, companyId: string): Promise<OpenPolicy | null> {
   const under = reading.get(companyId);
-  if (under) return under;
-  const started = read(env, companyId).finally(() => reading.delete(companyId));
+  const shared = under && (await waitElsewhere(under, READ_MS));
+  if (shared !== undefined) return shared;
+  const started = read(env, companyId).finally(() => {
+    if (reading.get(companyId) === started) reading.delete(companyId);
+  });
   reading.set(companyId, started);
   return started;
 }
