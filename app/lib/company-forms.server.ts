@@ -25,8 +25,20 @@ export const generalForm = updateCompanySchema.extend({
   critical_assets: lines,
 });
 
-export const correlationForm = correlationSettingsSchema;
-export const rateLimitForm = rateLimitSchema;
+const given = z.number({ error: "Give a number" });
+
+// A field somebody emptied is a mistake here, where the API would take its default.
+const { window_minutes, resolve_delay_minutes, reopen_minutes } = correlationSettingsSchema.shape;
+export const correlationForm = correlationSettingsSchema.extend({
+  window_minutes: given.pipe(window_minutes.unwrap()),
+  resolve_delay_minutes: given.pipe(resolve_delay_minutes.unwrap()),
+  reopen_minutes: given.pipe(reopen_minutes.unwrap()),
+});
+const { requests_per_minute, burst } = rateLimitSchema.shape;
+export const rateLimitForm = z.object({
+  requests_per_minute: given.pipe(requests_per_minute.unwrap()),
+  burst: given.pipe(burst.unwrap()),
+});
 
 /** A box that is not ticked is not sent at all. */
 const ticked = z.boolean().default(false);

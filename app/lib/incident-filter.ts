@@ -1,5 +1,6 @@
 import type { Incident } from "../../core/incident.ts";
 import { severityRank } from "../../core/severity.ts";
+import { liveScore } from "./live-score.ts";
 import { pick } from "./query.ts";
 
 export const SORTS = ["priority", "created", "updated", "severity"] as const;
@@ -32,15 +33,21 @@ export function matchesQuery(incident: Incident, query: URLSearchParams): boolea
 
 const newestFirst = (a: string, b: string) => (a < b ? 1 : a > b ? -1 : 0);
 
-const COMPARE: Record<Sort, (a: Incident, b: Incident) => number> = {
-  priority: (a, b) => b.priority_score - a.priority_score,
+type Compare = (a: Incident, b: Incident) => number;
+
+const COMPARE: Record<Exclude<Sort, "priority">, Compare> = {
   created: (a, b) => newestFirst(a.created_at, b.created_at),
   updated: (a, b) => newestFirst(a.updated_at, b.updated_at),
   severity: (a, b) => severityRank(b.severity) - severityRank(a.severity),
 };
 
-/** The order of that query's list, ties by age and id. */
-export function compareBy(query: URLSearchParams): (a: Incident, b: Incident) => number {
+/**
+ * The order of that query's list at `now` (epoch ms), ties by age and id. A score sent earlier has lost
+ * less to age than one sent later, so priorities are compared as they are now.
+ */
+export function compareBy(query: URLSearchParams, now: number): Compare {
   const sort = SORTS.find((name) => name === query.get("sort")) ?? "priority";
-  return (a, b) => COMPARE[sort](a, b) || newestFirst(a.created_at, b.created_at) || newestFirst(a.id, b.id);
+  const first: Compare =
+    sort === "priority" ? (a, b) => liveScore(b, now).score - liveScore(a, now).score : COMPARE[sort];
+  return (a, b) => first(a, b) || newestFirst(a.created_at, b.created_at) || newestFirst(a.id, b.id);
 }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { inOrder } from "./order.ts";
 
 interface LiveRowsInput<T extends { id: string }> {
   /** The loader's first page. */
@@ -22,8 +23,8 @@ interface LiveRows<T> {
 }
 
 /**
- * A list under a live stream: rows change in place, but keep their place while somebody reads; new ones
- * wait. A row that no longer matches stays until the list is next put in order.
+ * A list under a live stream: while somebody reads, rows change but keep their place and new ones wait;
+ * otherwise it is kept in order. A row that no longer matches stays until new ones are let in.
  */
 export function useLiveRows<T extends { id: string }>(input: LiveRowsInput<T>): LiveRows<T> {
   const { base, extra, hasMore, live, matches, compare, newer, reading } = input;
@@ -79,5 +80,8 @@ export function useLiveRows<T extends { id: string }>(input: LiveRowsInput<T>): 
   }, [reading, fresh, reorder]);
 
   const rows = useMemo(() => shown.flatMap((id) => all.get(id) ?? []), [shown, all]);
+  useEffect(() => {
+    if (!reading && !inOrder(rows, compare)) setShown([...rows].sort(compare).map((item) => item.id));
+  }, [reading, rows, compare]);
   return { rows, pending: reading ? fresh : 0, showPending: reorder };
 }

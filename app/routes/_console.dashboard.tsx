@@ -15,6 +15,7 @@ import { Empty } from "../components/ui/empty.tsx";
 import { PageHead } from "../components/ui/page-head.tsx";
 import { Panel } from "../components/ui/panel.tsx";
 import { compareBy, matchesQuery } from "../lib/incident-filter.ts";
+import { useNow } from "../lib/now.tsx";
 import { loadOverview } from "../lib/overview.server.ts";
 import { useCompanyName, useConsole, useScope } from "../lib/use-console.ts";
 import { mergeAlerts, mergeIncidents } from "../live/merge.ts";
@@ -37,6 +38,7 @@ export default function Overview() {
   const scope = useScope();
   const nameOf = useCompanyName();
   const { companies, companiesKnown } = useConsole();
+  const now = useNow();
   const moved = useMemo(() => [live.incidents, live.alerts], [live.incidents, live.alerts]);
   // Figures and counts are the server's: read again soon after a change, and once it has settled.
   useRevalidateOn(moved, 1500, 5000);
@@ -45,9 +47,9 @@ export default function Overview() {
     const query = new URLSearchParams(scope ? { company_id: scope, status: "open" } : { status: "open" });
     return mergeIncidents(itemsOf(open), live.incidents)
       .filter((incident) => matchesQuery(incident, query))
-      .sort(compareBy(query))
+      .sort(compareBy(query, now))
       .slice(0, TOP);
-  }, [open, live.incidents, scope]);
+  }, [open, live.incidents, scope, now]);
 
   const feed = useMemo(() => {
     const inScope = (item: { company_id: string }) => !scope || item.company_id === scope;

@@ -38,7 +38,8 @@ export default function Console() {
   const { reloads } = useLive();
   const navigation = useNavigation();
   const slow = useSlowNavigation();
-  useRevalidateOn(reloads, 100);
+  // Once more later: what happened a moment before the greeting may not have been in the lists yet.
+  useRevalidateOn(reloads, 100, 3000);
   return (
     <NowProvider initial={now}>
       <a

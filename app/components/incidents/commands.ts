@@ -41,11 +41,18 @@ async function send(id: string, verb: Verb, body: object): Promise<Outcome> {
 }
 
 /** One command from a list; the outcome is a toast. */
-export async function runCommand(incident: Incident, verb: Verb, body: object = {}): Promise<boolean> {
-  const outcome = await send(incident.id, verb, body);
+export async function runCommand(incident: Incident, verb: Verb): Promise<void> {
+  const outcome = await send(incident.id, verb, {});
   if (outcome.ok) toast(`${DONE[verb]}: ${incident.title}`);
   else toast(outcome.detail, { description: incident.title });
-  return outcome.ok;
+}
+
+/** Resolves with notes. @returns what stood in the way, for the dialog to say while the notes are kept */
+export async function resolveWith(incident: Incident, notes: string): Promise<string | null> {
+  const outcome = await send(incident.id, "resolve", { notes });
+  if (!outcome.ok) return outcome.detail;
+  toast(`${DONE.resolve}: ${incident.title}`);
+  return null;
 }
 
 const AT_ONCE = 4;

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import type { Incident } from "../../../core/incident.ts";
 import { useHotkeys } from "../../lib/use-hotkeys.ts";
 import { Button } from "../ui/button.tsx";
-import { runCommand } from "./commands.ts";
+import { resolveWith } from "./commands.ts";
 import { useIncidentCommand } from "./use-incident-command.ts";
 
 const ResolveDialog = lazy(() => import("./resolve-dialog.tsx"));
@@ -25,10 +25,10 @@ export function DetailActions({ incident, onChanged }: { incident: Incident; onC
     },
   });
 
-  async function resolve(notes: string): Promise<boolean> {
-    const done = await runCommand(incident, "resolve", { notes });
+  async function resolve(notes: string): Promise<string | null> {
+    const refused = await resolveWith(incident, notes);
     onChanged();
-    return done;
+    return refused;
   }
 
   return (

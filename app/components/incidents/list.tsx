@@ -3,6 +3,7 @@ import type { RowSelectionState } from "@tanstack/react-table";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import type { Incident } from "../../../core/incident.ts";
 import { compareBy, matchesQuery } from "../../lib/incident-filter.ts";
+import { useNow } from "../../lib/now.tsx";
 import { useHotkeys } from "../../lib/use-hotkeys.ts";
 import { useLive } from "../../live/use-live.ts";
 import { useLiveRows } from "../../live/use-live-rows.ts";
@@ -11,7 +12,7 @@ import { useReading } from "../../live/use-reading.ts";
 import { Button } from "../ui/button.tsx";
 import { NewPill } from "../ui/new-pill.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
-import { runCommand } from "./commands.ts";
+import { resolveWith, runCommand } from "./commands.ts";
 import { ListFoot } from "./list-foot.tsx";
 import { NoIncidents } from "./no-incidents.tsx";
 import { IncidentTable } from "./table.tsx";
@@ -25,7 +26,8 @@ const newer = (a: Incident, b: Incident) => a.version > b.version;
 export function IncidentList({ query: text, page }: { query: string; page: Page<Incident> }) {
   const query = useMemo(() => new URLSearchParams(text), [text]);
   const matches = useCallback((incident: Incident) => matchesQuery(incident, query), [query]);
-  const compare = useMemo(() => compareBy(query), [query]);
+  const now = useNow();
+  const compare = useMemo(() => compareBy(query, now), [query, now]);
   const { incidents } = useLive();
   const { extra, hasMore, loadMore, failed } = usePages<Incident>(`/api/incidents?${text}`, page);
   const { ref, reading, handlers } = useReading();
@@ -121,7 +123,7 @@ export function IncidentList({ query: text, page }: { query: string; page: Page<
           <ResolveDialog
             title={resolving.title}
             onClose={() => setResolving(null)}
-            onResolve={(notes) => runCommand(resolving, "resolve", { notes })}
+            onResolve={(notes) => resolveWith(resolving, notes)}
           />
         </Suspense>
       )}

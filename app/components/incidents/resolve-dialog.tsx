@@ -5,19 +5,21 @@ import { Dialog } from "../ui/dialog.tsx";
 interface ResolveDialogProps {
   title: string;
   onClose(): void;
-  /** Called with the notes; the dialog closes when it answers true. */
-  onResolve(notes: string): Promise<boolean>;
+  /** Called with the notes; the dialog closes unless the answer says what stood in the way. */
+  onResolve(notes: string): Promise<string | null>;
 }
 
 export default function ResolveDialog({ title, onClose, onResolve }: ResolveDialogProps) {
   const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const notes = String(new FormData(event.currentTarget).get("notes") ?? "").trim();
     setBusy(true);
-    const done = await onResolve(notes);
+    const refused = await onResolve(notes);
     setBusy(false);
-    if (done) onClose();
+    setProblem(refused);
+    if (refused === null) onClose();
   }
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title="Resolve incident" description={title}>
@@ -35,6 +37,11 @@ export default function ResolveDialog({ title, onClose, onResolve }: ResolveDial
             className="w-full rounded-md border border-line-strong bg-surface px-2.5 py-2 text-base placeholder:text-faint sm:text-sm"
           />
         </div>
+        {problem && (
+          <p role="alert" className="rounded-md border border-line-strong bg-sunken px-3 py-2 text-sm">
+            {problem}
+          </p>
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" disabled={busy}>
