@@ -21,7 +21,7 @@ export default defineConfig({
         test: {
           name: "core",
           environment: "node",
-          include: ["test/core/**/*.test.ts", "test/dev/**/*.test.ts"],
+          include: ["test/core/**/*.test.ts", "test/app/**/*.test.ts", "test/dev/**/*.test.ts"],
           setupFiles: ["test/support/fail-on-console-error.ts"],
         },
       },
