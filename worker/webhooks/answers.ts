@@ -15,6 +15,7 @@ export function refusal(failure: Failure): Response {
   const { code, detail, fields, retry_after } = failure;
   const headers: Record<string, string> =
     retry_after === undefined ? {} : { "retry-after": String(retry_after) };
+  if (code === "method_not_allowed") headers.allow = "POST";
   return json(ERROR_STATUS[code], { error: code, detail, ...(fields ? { fields } : {}) }, headers);
 }
 

@@ -143,7 +143,9 @@ async function understood(
     case "duplicate":
       return duplicate(items, answer);
     case "rate_limited":
-      rememberDenial(bucket, answer.retry_after, answer.limit, answer.burst, Date.now());
+      // Of the least price alone: what is too little for a large body may do for a small one.
+      if (alerts.length <= 100)
+        rememberDenial(bucket, answer.retry_after, answer.limit, answer.burst, Date.now());
       return rateLimited(adapter, answer);
     case "delivery_conflict":
       return {
