@@ -137,6 +137,13 @@ describe("the key of an alert", () => {
     expect(key({ tool_source: "a|key|b", caller_key: "c" })).not.toBe(
       key({ tool_source: "a", caller_key: "b|key|c" }),
     );
+    const split = key({
+      identity: [
+        ["a\\", "b\\"],
+        ["c", "d"],
+      ],
+    });
+    expect(key({ identity: [["a|b|c", "d"]] })).not.toBe(split);
     const long = "x".repeat(500);
     const hashed = key({ caller_key: long }).split("|").at(-1) ?? "";
     expect(key({ caller_key: hashed })).not.toBe(key({ caller_key: long }));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { at, START, Timeline } from "../../support/timeline.ts";
+import { resolveQuiet } from "../../../core/engine/commands.ts";
+import { at, MINUTE, START, Timeline } from "../../support/timeline.ts";
 
 const HOUR = 60;
 
@@ -112,6 +113,18 @@ describe("recovery", () => {
     expect(line.incident(1).status).toBe("new");
     line.advance(18);
     expect(line.incident(1)).toMatchObject({ status: "resolved", reopen_count: 0 });
+  });
+
+  it("resolves nothing before its time, what fires, or what is resolved", () => {
+    const line = new Timeline();
+    line.push(0);
+    const due = (minute: number) => resolveQuiet(line.changes, line.incident(1), 3 * MINUTE, at(minute));
+    expect(due(10)).toBe(false);
+    line.recover(10);
+    expect(due(12.9)).toBe(false);
+    expect(due(13)).toBe(true);
+    expect(due(14)).toBe(false);
+    expect(line.incident(1).resolved_at).toBe(at(13));
   });
 
   it("twice changes nothing more", () => {

@@ -8,6 +8,7 @@ const STORM: Partial<NormalizedAlert>[] = [
   { asset_name: "web-01.acme.local:9100", signature: "cpu usage", tool_source: "prometheus" },
   { asset_name: "web-01", signature: "disk_full", tool_source: "zabbix" },
   { asset_name: "web-02", signature: "high_cpu_usage", tool_source: "zabbix" },
+  { asset_name: "WEB-01:9100", signature: "cpu load", tool_source: "zabbix" },
 ];
 
 /** Which incident each alert came to. */
@@ -18,10 +19,10 @@ function groupsOf(strategy: CorrelationSettings["strategy"], alerts: Partial<Nor
 
 describe("strategies", () => {
   it.each([
-    ["asset|signature", [1, 1, 2, 3]],
-    ["asset|signature|tool", [1, 2, 3, 4]],
-    ["signature", [1, 1, 2, 1]],
-    ["asset", [1, 1, 1, 2]],
+    ["asset|signature", [1, 1, 2, 3, 1]],
+    ["asset|signature|tool", [1, 2, 3, 4, 1]],
+    ["signature", [1, 1, 2, 1, 1]],
+    ["asset", [1, 1, 1, 2, 1]],
   ] as const)("%s", (strategy, expected) => {
     expect(groupsOf(strategy, STORM)).toEqual(expected);
   });
@@ -30,7 +31,11 @@ describe("strategies", () => {
     const line = new Timeline();
     for (const alert of STORM) line.push(0, alert);
     expect(line.incident(1).tools).toEqual(["zabbix", "prometheus"]);
-    expect(line.incident(1).why.map((w) => w.rule)).toEqual(["group.new_key", "group.same_key"]);
+    expect(line.incident(1).why.map((w) => w.rule)).toEqual([
+      "group.new_key",
+      "group.same_key",
+      "group.same_key",
+    ]);
   });
 
   it("title what they grouped", () => {

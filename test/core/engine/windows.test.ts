@@ -23,6 +23,18 @@ describe("the window", () => {
     expect(line.push(34, { signature: "disk_full" }).outcome).toBe("joined");
   });
 
+  it("ends for an alert that fires again long after all fell quiet, though the incident is open yet", () => {
+    const line = new Timeline({ window_minutes: 5, resolve_delay_minutes: 60 });
+    line.push(0);
+    line.recover(1);
+    expect(line.push(4).outcome).toBe("joined");
+    line.recover(5);
+    expect(line.push(15).outcome).toBe("opened");
+    expect(line.incident(2).recurrence_of).toBe(1);
+    line.advance(65);
+    expect(line.incidents.map((i) => i.status)).toEqual(["resolved", "new"]);
+  });
+
   it("ends at a hard age, however busy the incident is", () => {
     const line = new Timeline({ strategy: "asset" });
     for (let minute = 0; minute < DAY; minute += 10) line.push(minute, { signature: `check ${minute % 70}` });
