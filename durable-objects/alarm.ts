@@ -8,6 +8,8 @@ import type { CompanyCore } from "./company-core.ts";
 /** Deadlines one alarm runs; the rest follow in the next, so that ingest gets its turn. */
 const PER_ALARM = 200;
 const RETRY_MS = 30_000;
+/** Alerts beyond the listed that one run closes; a larger incident goes on in the next alarm. */
+const UNLISTED_PER_RUN = 2000;
 const OUTBOX_RETRY_MS = 10_000;
 const MINUTE = 60_000;
 
@@ -80,7 +82,8 @@ function expireMembers(
 ): number | null {
   let next: number | null = null;
   let expired = 0;
-  for (const alert of core.store.alertsOf(incident.members)) {
+  const unlisted = core.store.unlistedFiring(incident, UNLISTED_PER_RUN);
+  for (const alert of core.store.alertsOf([...incident.members, ...unlisted])) {
     if (alert.status !== "firing") continue;
     const due = alert.last_received_at + EXPIRE_MS;
     if (due > now) {
@@ -100,5 +103,5 @@ function expireMembers(
     expired += 1;
   }
   if (expired > 0) note(changes, incident, now, "alerts_expired", `${expired} silent for 24 hours expired.`);
-  return next;
+  return expired > 0 && unlisted.length === UNLISTED_PER_RUN ? now : next;
 }

@@ -82,6 +82,21 @@ export class SqlStore implements EngineStore {
     return row && this.keepAlert(JSON.parse(row.data) as AlertState);
   }
 
+  /** Firing alerts of an incident beyond those it lists, the longest silent first. */
+  unlistedFiring(incident: IncidentState, max: number): number[] {
+    if (incident.distinct <= incident.members.length) return [];
+    return this.sql
+      .exec<{ seq: number }>(
+        `SELECT seq FROM alerts WHERE seq > ? AND incident = ? AND status = 'firing'
+         ORDER BY data->>'last_received_at' LIMIT ?`,
+        incident.members.at(-1) ?? 0,
+        incident.seq,
+        max,
+      )
+      .toArray()
+      .map((row) => row.seq);
+  }
+
   /** Alerts of a list of seqs, in its order; those in the cache as they are now. */
   alertsOf(seqs: number[]): AlertState[] {
     const missing = seqs.filter((seq) => !this.alerts.has(seq));
