@@ -4,7 +4,7 @@ import { aggregationKey, dedupKey, readableKey } from "../keys.ts";
 import type { CorrelationSettings } from "../settings.ts";
 import { canonicalSignature, classify } from "../signature.ts";
 import { alertClosed, create, include, note, raise, reopen, touch } from "./incidents.ts";
-import { CLOCK_AHEAD_MS, CLOCK_BACK_MS, HARD_AGE_MS, TOMBSTONE_MS } from "./limits.ts";
+import { CLOCK_AHEAD_MS, CLOCK_BACK_MS, HARD_AGE_MS, TOMBSTONE_MS, WHY_MAX } from "./limits.ts";
 import type { AlertState, Changes, EngineStore, IncidentState } from "./state.ts";
 import { duration } from "./text.ts";
 
@@ -60,6 +60,12 @@ function count(changes: Changes, a: NormalizedAlert): void {
   changes.counts.set(key, (changes.counts.get(key) ?? 0) + 1);
 }
 
+/** Adds a reason. How it was told apart and grouped stays; of what came later, the newest. */
+function explain(alert: AlertState, reason: Reason): void {
+  alert.why.push(reason);
+  if (alert.why.length > WHY_MAX) alert.why.splice(2, 1);
+}
+
 function recover(
   ctx: EngineContext,
   known: AlertState | undefined,
@@ -82,7 +88,7 @@ function recover(
     return { alert: known, outcome: "resolved" };
   }
   if (t < known.fired_at) {
-    known.why.push({
+    explain(known, {
       rule: "recovery.out_of_order",
       text: `A recovery ${duration(known.fired_at - t)} older than the newest firing was recorded, not applied.`,
     });
@@ -132,11 +138,10 @@ function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: nu
     changes.counted.set(incident, (changes.counted.get(incident) ?? 0) + 1);
   }
   if (a.severity !== known.severity) {
-    known.why.push({
+    explain(known, {
       rule: "severity.changed",
       text: `Severity changed from ${known.severity} to ${a.severity} at the source.`,
     });
-    if (known.why.length > 20) known.why.splice(2, 1);
     known.severity = a.severity;
     changes.alerts.add(known);
     if (incident) {

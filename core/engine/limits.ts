@@ -14,5 +14,5 @@ export const CLOCK_BACK_MS = HOUR;
 export const CLOCK_AHEAD_MS = 5 * MINUTE;
 /** Names kept on an incident; a storm over thousands of hosts does not make a page of names. */
 export const NAMES_MAX = 50;
-/** Reasons kept on an incident, the first (why it opened) always among them. */
+/** Reasons kept on an incident or alert, the first (why it opened) always among them. */
 export const WHY_MAX = 20;

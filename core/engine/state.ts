@@ -137,6 +137,8 @@ export interface Changes {
   counted: Map<IncidentState, number>;
   created: Set<IncidentState>;
   timeline: TimelineRow[];
+  /** Alerts that joined an open incident; one timeline entry tells of all that came together. */
+  joined: Map<IncidentState, AlertState[]>;
   tombstones: Map<string, Tombstone | null>;
   assets: Set<AssetRecord>;
   /** Incident seq -> epoch ms at which all of it has been quiet long enough. */
@@ -158,6 +160,7 @@ export function newChanges(): Changes {
     counted: new Map(),
     created: new Set(),
     timeline: [],
+    joined: new Map(),
     tombstones: new Map(),
     assets: new Set(),
     resolveDue: new Map(),
