@@ -63,6 +63,14 @@ describe("an alert and its incident", () => {
     expect(why.slice(0, 2)).toEqual(["dedup.asset_check", "group.new_key"]);
   });
 
+  it("stays bounded under a sender that repeats one old recovery for ever", () => {
+    const line = new Timeline();
+    line.push(0, { event_time: at(0) });
+    for (let i = 1; i < 500; i++) line.recover(i / 100, { event_time: at(-1) });
+    expect(line.alerts[0]?.why.length).toBeLessThanOrEqual(20);
+    expect(line.alerts[0]?.why.at(-1)?.rule).toBe("recovery.out_of_order");
+  });
+
   it("never opens one for a watchdog", () => {
     const line = new Timeline();
     const { outcome, alert } = line.push(0, { heartbeat: true, signature: "Watchdog", severity: "low" });
