@@ -64,7 +64,8 @@ function describe(incident: IncidentState, alert: AlertState): void {
   ) {
     incident.assets.push([alert.asset_key, alert.asset_name]);
   }
-  if (!incident.tools.includes(alert.tool) && incident.tools.length < NAMES_MAX)
+  const tool = alert.tool.toLowerCase();
+  if (incident.tools.length < NAMES_MAX && !incident.tools.some((known) => known.toLowerCase() === tool))
     incident.tools.push(alert.tool);
   const several = incident.signature !== "" && alert.signature !== incident.signature;
   if (several) incident.signature = "";

@@ -324,7 +324,8 @@ function place(
   const made = aggregationKey(ctx.company_id, strategy, {
     asset: alert.asset_key,
     signature: alert.signature,
-    tool: alert.tool,
+    // As the alert's own key takes it: the case in which a tool names itself tells nothing apart.
+    tool: alert.tool.toLowerCase(),
   });
   if ("missing" in made) alert.why.push(made.missing);
   const key = "key" in made ? made.key : `${ctx.company_id}|alert|${alert.key}`;
