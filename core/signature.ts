@@ -325,7 +325,7 @@ function derive(raw: string): Signature {
   const entry = exact ?? VOCABULARY.find((e) => e.words.some((set) => set.every((w) => has(found, w))));
   if (entry) return { name: entry.name, title: entry.title, category: entry.category, known: true };
   const title = raw.trim().slice(0, LONGEST);
-  return { name: joined.slice(0, LONGEST), title, category: null, known: false };
+  return { name: joined.slice(0, LONGEST), title, category: categoryOf(joined), known: false };
 }
 
 const BY_WORD: [Category, string[]][] = [
@@ -350,10 +350,15 @@ const BY_WORD: [Category, string[]][] = [
   ],
 ];
 
-/** Category by the signature's entry, else by the words of signature and message. */
+const CATEGORY_WORDS = BY_WORD.map(([category, list]) => [category, new Set(list)] as const);
+
+function categoryOf(text: string): Category | null {
+  const found = words(text);
+  for (const [category, list] of CATEGORY_WORDS) if (found.some((w) => list.has(w))) return category;
+  return null;
+}
+
+/** Category by the signature's entry, else by its words, else by those of the message. */
 export function classify(signature: Signature, message: string): Category {
-  if (signature.category) return signature.category;
-  const found = new Set(words(`${signature.name} ${message.slice(0, 500)}`));
-  for (const [category, list] of BY_WORD) if (list.some((w) => found.has(w))) return category;
-  return "Other";
+  return signature.category ?? categoryOf(message.slice(0, 300)) ?? "Other";
 }

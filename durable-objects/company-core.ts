@@ -1,3 +1,4 @@
+import { noteJoined } from "../core/engine/incidents.ts";
 import type { EngineContext } from "../core/engine/intake.ts";
 import { EXPIRE_MS } from "../core/engine/limits.ts";
 import { type Changes, newChanges } from "../core/engine/state.ts";
@@ -107,6 +108,7 @@ export class CompanyCore {
 
   private persist(changes: Changes, accepted: AcceptedDelivery[], now: number): void {
     const { commit } = this.journal;
+    noteJoined(changes, now);
     this.store.write(changes, commit);
     this.deliveries.take(accepted, now);
     this.journal.write(changes, accepted, now);

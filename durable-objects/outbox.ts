@@ -29,6 +29,8 @@ export class Outbox {
   private items = new Map<number, Item>();
   private unpublished = new Set<number>();
   private unprojected = new Set<number>();
+  /** Only their counts have moved: the stream tells those, the lists may lag. */
+  private counted = new Set<number>();
   private seen = new Map<number, AlertState>();
   private created = new Set<number>();
   private sql: SqlStorage;
@@ -43,7 +45,7 @@ export class Outbox {
   }
 
   load(): void {
-    for (const kept of [this.items, this.unpublished, this.unprojected]) kept.clear();
+    for (const kept of [this.items, this.unpublished, this.unprojected, this.counted]) kept.clear();
     this.seen.clear();
     this.created.clear();
     const rows = this.sql.exec<{ incident: number; attempts: number; error: string | null; since: number }>(
@@ -59,13 +61,22 @@ export class Outbox {
 
   /** Part of the commit: one row the first time an incident falls behind. */
   mark(changes: Changes, now: number): void {
-    for (const { seq } of [...changes.incidents, ...changes.counted.keys()]) {
-      this.unpublished.add(seq);
+    for (const { seq } of changes.incidents) {
       this.unprojected.add(seq);
-      if (this.items.has(seq)) continue;
-      this.items.set(seq, { attempts: 0, error: null, since: now, not_before: 0 });
-      this.sql.exec("INSERT OR IGNORE INTO outbox (incident, since) VALUES (?, ?)", seq, now);
+      this.counted.delete(seq);
+      this.behind(seq, now);
     }
+    for (const { seq } of changes.counted.keys()) {
+      if (!this.unprojected.has(seq)) this.counted.add(seq);
+      this.behind(seq, now);
+    }
+  }
+
+  private behind(seq: number, now: number): void {
+    this.unpublished.add(seq);
+    if (this.items.has(seq)) return;
+    this.items.set(seq, { attempts: 0, error: null, since: now, not_before: 0 });
+    this.sql.exec("INSERT OR IGNORE INTO outbox (incident, since) VALUES (?, ?)", seq, now);
   }
 
   /** After the commit: what live listeners are to be told. */
@@ -76,7 +87,18 @@ export class Outbox {
 
   /** Incidents not in the lists yet. */
   get pending(): number {
-    return this.unprojected.size;
+    return this.unprojected.size + this.counted.size;
+  }
+
+  /** Counts that wait for their turn in the lists. */
+  get counting(): boolean {
+    return this.counted.size > 0;
+  }
+
+  /** Their turn has come. */
+  includeCounts(): void {
+    for (const seq of this.counted) this.unprojected.add(seq);
+    this.counted.clear();
   }
 
   get idle(): boolean {
@@ -157,11 +179,14 @@ export class Outbox {
       }));
   }
 
+  private isDone(seq: number): boolean {
+    const behind = this.unpublished.has(seq) || this.unprojected.has(seq) || this.counted.has(seq);
+    return this.items.has(seq) && !behind;
+  }
+
   /** Drops the rows of those that everybody has. */
   settle(seqs: number[]): void {
-    const done = seqs.filter(
-      (seq) => this.items.has(seq) && !this.unpublished.has(seq) && !this.unprojected.has(seq),
-    );
+    const done = seqs.filter((seq) => this.isDone(seq));
     if (done.length === 0) return;
     for (const seq of done) this.items.delete(seq);
     this.sql.exec(

@@ -4,8 +4,10 @@ import type { Ports } from "./rpc.ts";
 
 /** Frames are gathered this long; the first after a pause goes at once. */
 const PUBLISH_EVERY_MS = 100;
-/** So is the projection: a storm rewrites an incident's row once a second, not once an alert. */
+/** So is the projection. */
 const PROJECT_EVERY_MS = 1000;
+/** Of an incident that only counts, the lists are told this seldom: rows are money, and the stream tells it live. */
+const COUNTS_EVERY_MS = 10_000;
 const BACKOFF_MAX_MS = 60_000;
 
 /** A job that runs at most once per `every`, one run at a time, and again with back-off after a failure. */
@@ -64,6 +66,8 @@ class Paced {
 /** Carries what the outbox holds to the live stream and to the lists, each at its own pace. */
 export class Relay {
   lastError: string | null = null;
+  /** When counts had their turn last, epoch ms. */
+  private countsAt = Date.now();
   private core: CompanyCore;
   private ports: Ports;
   private publishing = new Paced(PUBLISH_EVERY_MS, () => this.publish());
@@ -81,6 +85,7 @@ export class Relay {
 
   /** Both at once, for the alarm and the sweep. */
   async flush(): Promise<void> {
+    this.countsAt = 0;
     await Promise.all([this.publishing.run(), this.projecting.run()]);
   }
 
@@ -102,10 +107,15 @@ export class Relay {
     const { core } = this;
     core.checkpoint();
     const now = clock.now();
+    if (Date.now() - this.countsAt >= COUNTS_EVERY_MS) {
+      core.outbox.includeCounts();
+      this.countsAt = Date.now();
+    }
     const incidents = core.outbox.batch(now);
     const counters = core.counters.pending();
     const due = core.dueToRecord();
-    if (incidents.length === 0 && counters.rows.length === 0 && due === undefined) return false;
+    if (incidents.length === 0 && counters.rows.length === 0 && due === undefined)
+      return core.outbox.counting;
     const { msp_id, company_id } = core.record;
     const sent = incidents.map((i) => ({ seq: i.seq, version: i.version, row: core.outbox.row(i, now) }));
     const head = { msp_id, company_id, counters: counters.rows, next_due_at: due };
@@ -121,7 +131,7 @@ export class Relay {
     counters.done();
     if (due !== undefined) core.recordedDue = due;
     core.outbox.projected(sent);
-    return core.outbox.batch(now).length > 0;
+    return core.outbox.counting || core.outbox.batch(now).length > 0;
   }
 
   /** A batch failed: is the database away, or is one row of it poison? Throws when nothing got through. */

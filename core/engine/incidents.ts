@@ -27,6 +27,22 @@ export function note(
   });
 }
 
+const NAMED = 3;
+
+/** One entry per incident for all alerts that joined it together, written before its commit ends. */
+export function noteJoined(changes: Changes, now: number): void {
+  for (const [incident, alerts] of changes.joined) {
+    const named = alerts.slice(0, NAMED).map((a) => `${a.asset_name || a.tool}: ${a.raw_signature}`);
+    const more = alerts.length > NAMED ? ` and ${alerts.length - NAMED} more` : "";
+    const text =
+      alerts.length === 1
+        ? `${named[0]} joined.`
+        : `${alerts.length} alerts joined: ${named.join(", ")}${more}.`;
+    note(changes, incident, now, "alert_joined", text, { actor: { type: "tool", name: alerts[0]?.tool } });
+  }
+  changes.joined.clear();
+}
+
 export function touch(changes: Changes, incident: IncidentState, now: number): void {
   incident.updated_at = now;
   changes.incidents.add(incident);

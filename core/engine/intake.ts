@@ -364,16 +364,9 @@ function place(
     };
     include(changes, last, alert, why, now);
     last.critical_asset ||= critical;
-    note(
-      changes,
-      last,
-      now,
-      "alert_joined",
-      `${alert.asset_name || alert.tool}: ${alert.raw_signature} joined.`,
-      {
-        actor: { type: "tool", name: alert.tool },
-      },
-    );
+    const together = changes.joined.get(last);
+    if (together) together.push(alert);
+    else changes.joined.set(last, [alert]);
     return { alert, outcome: "joined" };
   }
   const recurrence = last?.seq ?? before;
