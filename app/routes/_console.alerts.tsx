@@ -8,6 +8,7 @@ import { alertQuery, matchesAlert } from "../lib/alert-filter.ts";
 import { load } from "../lib/api.server.ts";
 import { cx } from "../lib/cx.ts";
 import { useScope } from "../lib/use-console.ts";
+import { useHydrated } from "../lib/use-hydrated.ts";
 import { useSearchFilters } from "../lib/use-search-filters.ts";
 import type { Page } from "../live/use-pages.ts";
 
@@ -46,6 +47,8 @@ export default function Alerts() {
   const { pending } = useSearchFilters();
   const scope = useScope();
   const [params] = useSearchParams();
+  // A lazy part of the first rendering would be thrown away by a live update that comes before its code.
+  const hydrated = useHydrated();
   const tools = [...new Set(page.items.map((alert) => alert.tool_source))];
   return (
     <div className="flex h-[calc(100dvh-3rem)] flex-col max-sm:h-[calc(100dvh-6.5rem)]">
@@ -63,7 +66,7 @@ export default function Alerts() {
       <div aria-busy={pending} className={cx("flex min-h-0 flex-1 flex-col", pending && "opacity-60")}>
         <AlertRows key={query} query={query} page={page} />
       </div>
-      {params.has("alert") && (
+      {hydrated && params.has("alert") && (
         <Suspense fallback={null}>
           <AlertDrawer listed={page.items} />
         </Suspense>

@@ -30,7 +30,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 const TOP = 8;
-const FEED = 20;
+const FEED = 14;
 
 export default function Overview() {
   const { kpis, open, changed, alerts } = useLoaderData() as Awaited<ReturnType<typeof loadOverview>>;
