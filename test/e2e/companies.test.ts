@@ -109,7 +109,7 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
           .locator("code")
           .textContent()) ?? "";
       await keys.getByRole("button", { name: "Make a new key" }).click();
-      await keys.getByText("New API key").waitFor();
+      await keys.getByText("New API key", { exact: true }).waitFor();
       const fresh = await shown("New API key");
       expect(await post(made.api_key, made.hmac_secret, "h1")).toBe(202);
       expect(await post(fresh, made.hmac_secret, "h2")).toBe(202);
@@ -120,7 +120,7 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
       expect(await post(fresh, made.hmac_secret, "h4")).toBe(202);
 
       await keys.getByRole("button", { name: "Make a new signing secret" }).click();
-      await keys.getByText("New signing secret").waitFor();
+      await keys.getByText("New signing secret", { exact: true }).waitFor();
       const secret = await shown("New signing secret");
       expect(secret).not.toBe(made.hmac_secret);
       // The edge asks for a changed policy at most once a second.
@@ -202,6 +202,8 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
         await page.getByRole("alert").first().waitFor();
         expect(await page.getByLabel("Password").inputValue()).not.toContain(instance.admin.password);
         for (const next of elsewhere) {
+          // Away first, so that no page of before is left to miss its session.
+          await page.goto("about:blank");
           await page.context().clearCookies();
           await page.goto(`/login?next=${encodeURIComponent(next)}`);
           await signIn(page);
