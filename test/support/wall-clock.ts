@@ -1,13 +1,12 @@
 import { vi } from "vitest";
 
-/** Moves the clock of everything in this isolate, Worker and objects alike, without waiting. */
+/** Stops the clock of everything in this isolate, Worker and objects alike; it goes on where a test says so. */
 export function moveClock(): { forward(ms: number): void; restore(): void } {
-  let ahead = 0;
-  const real = Date.now.bind(Date);
-  const spy = vi.spyOn(Date, "now").mockImplementation(() => real() + ahead);
+  let now = Date.now();
+  const spy = vi.spyOn(Date, "now").mockImplementation(() => now);
   return {
     forward(ms) {
-      ahead += ms;
+      now += ms;
     },
     restore: () => spy.mockRestore(),
   };

@@ -147,7 +147,7 @@ describe("a signature", () => {
     for (const [off, text] of [
       [-301, "301 seconds in the past"],
       [-86_400, "86400 seconds in the past"],
-      [400, "seconds in the future"],
+      [301, "301 seconds in the future"],
     ] as const) {
       const answer = await send({ timestamp: now() + off });
       expect(answer).toMatchObject(refused(401, "invalid_timestamp"));
@@ -157,8 +157,8 @@ describe("a signature", () => {
       expect(await send({ headers: { "x-timestamp": stamp } }), stamp).toMatchObject(
         refused(401, "invalid_timestamp"),
       );
-    expect(await send({ timestamp: now() - 299 })).toMatchObject(taken);
-    expect(await send({ timestamp: now() + 298 })).toMatchObject(taken);
+    expect(await send({ timestamp: now() - 300 })).toMatchObject(taken);
+    expect(await send({ timestamp: now() + 300 })).toMatchObject(taken);
   });
 
   it("may be made with the old and the new secret for a day", async () => {
