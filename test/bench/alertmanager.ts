@@ -6,8 +6,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freeLoopbackPort } from "../../dev/lib/port.ts";
 import type { System } from "./systems.ts";
 
-export type PrometheusSystem = System;
-
 /** It takes alerts in and tells nobody, so that intake alone is measured. */
 const CONFIGURATION = `
 route:
@@ -26,7 +24,7 @@ async function ready(port: number): Promise<boolean> {
 }
 
 /** The installed prometheus-alertmanager alone on a free port; null where there is none. */
-export async function startAlertmanager(): Promise<PrometheusSystem | null> {
+export async function startAlertmanager(): Promise<System | null> {
   const dir = mkdtempSync(join(tmpdir(), "alert-whisperer-bench-am-"));
   const config = join(dir, "alertmanager.yml");
   writeFileSync(config, CONFIGURATION);

@@ -2,8 +2,8 @@ import { COALESCING_MS, echoLine, type LiveFigures, latency, productLine } from 
 import { judged, type Report } from "./report.ts";
 import { type Measured, median, ratioOf } from "./rounds.ts";
 import { rowsWritten } from "./rows.ts";
-import type { System as Alertmanager, Product, System } from "./systems.ts";
-import { BATCH_SIZE, batches, singles } from "./throughput.ts";
+import type { Product, System } from "./systems.ts";
+import { BATCH_KINDS, BATCH_SIZE, batches, singles } from "./throughput.ts";
 
 const LIVE_ROUNDS = 3;
 
@@ -46,7 +46,7 @@ export async function singleFigures(report: Report, product: Product, floors: Sy
   const object = { floor: of("object"), floorName: "bare object call" };
   const insert = { floor: of("insert"), floorName: "object, one insert" };
   for (const kind of ["repeats", "distinct"]) {
-    const name = `${kind === "repeats" ? "repeats of 50 alerts" : "all distinct alerts"}, HMAC`;
+    const name = `${kind === "repeats" ? "repeats of 50 alerts" : "new alerts, each its own incident"}, HMAC`;
     rate(report, "single", name, of(kind), { ...object, least: 0.75 });
     rate(report, "single", name, of(kind), { ...insert, least: 2.5 });
     rate(report, "single", name, of(kind), bare);
@@ -57,15 +57,11 @@ export async function batchFigures(
   report: Report,
   product: Product,
   floors: System,
-  alertmanager: Alertmanager | null,
+  alertmanager: System | null,
 ): Promise<void> {
   const of = await batches(product, floors, alertmanager);
-  const kinds = [
-    ["repeats", "repeats of 50 alerts"],
-    ["distinct", "all distinct alerts"],
-  ] as const;
-  for (const [kind, text] of kinds) {
-    const loop = { floor: of("loop"), floorName: "bare parse-and-insert loop", least: 0.5 };
+  for (const { kind, text } of BATCH_KINDS) {
+    const loop = { floor: of(`loop ${kind}`), floorName: "bare parse-and-insert loop", least: 0.5 };
     rate(report, "100 a body", text, of(kind), loop, BATCH_SIZE);
     if (!alertmanager) continue;
     const theirs = { floor: of(`alertmanager ${kind}`), floorName: "prometheus-alertmanager" };

@@ -29,6 +29,7 @@ export interface BenchAlert {
   severity: string;
   message: string;
   tool_source: string;
+  dedup_key?: string;
 }
 
 const alertOn = (asset: string, signature: string, n: number): BenchAlert => ({
@@ -43,13 +44,21 @@ const alertOn = (asset: string, signature: string, n: number): BenchAlert => ({
 export const stormAlert = (n: number): BenchAlert =>
   alertOn(`storm-host-${n % 10}`, SIGNATURES[Math.floor(n / 10) % 5] ?? "disk_full", n);
 
+/** Number `n` of new alerts on the trouble of the storm: each joins one of its 50 incidents. */
+export const joiningAlert = (n: number): BenchAlert => ({ ...stormAlert(n), dedup_key: `new-${n}` });
+
 /** Number `n` of alerts that are all different: 5 problems a host, hosts without end. */
 export const distinctAlert = (n: number): BenchAlert =>
   alertOn(`host-${Math.floor(n / 5)}`, SIGNATURES[n % 5] ?? "disk_full", n);
 
 /** As Prometheus would hand the same alert to Alertmanager. */
 export const asPrometheus = (alert: BenchAlert) => ({
-  labels: { alertname: alert.signature, instance: alert.asset_name, severity: alert.severity },
+  labels: {
+    alertname: alert.signature,
+    instance: alert.asset_name,
+    severity: alert.severity,
+    ...(alert.dedup_key ? { key: alert.dedup_key } : {}),
+  },
   annotations: { summary: alert.message },
 });
 

@@ -24,7 +24,7 @@ export interface RowFigures {
   expiry: number;
   expiryToCome: number;
   /** The same for the 50 alerts when they first came, each with its incident. */
-  first: { objects: number; d1: number };
+  first: { objects: number; byTable: Record<string, number>; d1: number };
 }
 
 const sum = (rows: Record<string, number>): number => Object.values(rows).reduce((a, b) => a + b, 0);
@@ -55,7 +55,7 @@ export async function rowsWritten(): Promise<RowFigures> {
       d1: storm.d1,
       expiry: sum(storm.expiry),
       expiryToCome: sum(storm.kept),
-      first: { objects: sum(first.objects), d1: first.d1 },
+      first: { objects: sum(first.objects), byTable: first.objects, d1: first.d1 },
     };
   } finally {
     await product.stop();

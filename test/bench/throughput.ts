@@ -1,10 +1,17 @@
-import type { PrometheusSystem } from "./alertmanager.ts";
-import { asPrometheus, bodies, distinctAlert, rawPost, signedPost, stormAlert } from "./requests.ts";
+import {
+  asPrometheus,
+  type BenchAlert,
+  bodies,
+  distinctAlert,
+  joiningAlert,
+  rawPost,
+  signedPost,
+  stormAlert,
+} from "./requests.ts";
 import { type Contender, compare, type Measured } from "./rounds.ts";
 import type { Product, System } from "./systems.ts";
 
 const SINGLES = 6000;
-const BATCHES = 300;
 export const BATCH_SIZE = 100;
 
 /** Numbers of distinct alerts already used: no round may see another's. */
@@ -41,34 +48,38 @@ export function singles(product: Product, floors: System): Promise<(name: string
   return compare(contenders, 1500);
 }
 
-/** Bodies of 100 alerts: all repeats of known alerts, and all new ones. */
+/** The kinds of bodies of 100 alerts, and how many of them a round has. */
+export const BATCH_KINDS = [
+  { kind: "repeats", text: "repeats of 50 alerts", make: stormAlert, count: 300 },
+  { kind: "joining", text: "new alerts of 50 incidents", make: joiningAlert, count: 75 },
+  { kind: "distinct", text: "new alerts, each its own incident", make: distinctAlert, count: 75 },
+];
+
+/** Bodies of 100 alerts, against the floor and Alertmanager over the same alerts. */
 export function batches(
   product: Product,
   floors: System,
-  alertmanager: PrometheusSystem | null,
+  alertmanager: System | null,
 ): Promise<(name: string) => Measured> {
-  const storm = () => bodies(stormAlert, BATCHES, BATCH_SIZE);
-  const distinct = () => bodies(distinctAlert, BATCHES / 4, BATCH_SIZE, fresh((BATCHES / 4) * BATCH_SIZE));
-  const sign = (made: string[]) => made.map((body) => signedPost(product.company, body));
-  const contenders: Contender[] = [
-    { name: "loop", port: floors.port, prepare: () => floor("/insert-all", storm()) },
-    { name: "repeats", port: product.port, prepare: () => sign(storm()) },
-    { name: "distinct", port: product.port, prepare: () => sign(distinct()) },
-  ];
-  if (alertmanager) {
-    const equal = (make: typeof stormAlert, count: number, from: number) =>
-      bodies((n) => asPrometheus(make(n)), count, BATCH_SIZE, from).map((body) =>
-        rawPost("/api/v2/alerts", body),
-      );
-    const { port } = alertmanager;
-    contenders.push(
-      { name: "alertmanager repeats", port, prepare: () => equal(stormAlert, BATCHES, 0) },
+  const contenders = BATCH_KINDS.flatMap(({ kind, make, count }): Contender[] => {
+    // Every round and contender has numbers of its own, which repeats are free to repeat.
+    const made = (as: (alert: BenchAlert) => unknown = (alert) => alert) =>
+      bodies((n) => as(make(n)), count, BATCH_SIZE, fresh(count * BATCH_SIZE));
+    const all: Contender[] = [
+      { name: `loop ${kind}`, port: floors.port, prepare: () => floor("/insert-all", made()) },
       {
-        name: "alertmanager distinct",
-        port,
-        prepare: () => equal(distinctAlert, BATCHES / 4, fresh((BATCHES / 4) * BATCH_SIZE)),
+        name: kind,
+        port: product.port,
+        prepare: () => made().map((body) => signedPost(product.company, body)),
       },
-    );
-  }
+    ];
+    if (alertmanager)
+      all.push({
+        name: `alertmanager ${kind}`,
+        port: alertmanager.port,
+        prepare: () => made(asPrometheus).map((body) => rawPost("/api/v2/alerts", body)),
+      });
+    return all;
+  });
   return compare(contenders, 1500);
 }
