@@ -49,6 +49,8 @@ export interface NormalizedAlert {
   caller_key: string | null;
   /** What identifies the alert at this source when the sender gives no key: [name, value], in any order. */
   identity: [string, string][] | null;
+  /** Tells apart what one source fires at once under one identity, or null: see core/engine/variants.ts. */
+  variant: string | null;
   /** The source's time of this state, or null where it gives none. */
   event_time: number | null;
   tags: [string, string][];

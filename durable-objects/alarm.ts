@@ -91,6 +91,7 @@ function expireMembers(
       continue;
     }
     alert.status = "expired";
+    alert.variants = [];
     alert.resolved_at = now;
     alert.why.push({
       rule: "expired.silent",

@@ -134,6 +134,9 @@ function applyRepeat(store: SqlStore, repeat: Repeat, seq: number, raised: Set<n
     alert.last_seen = Math.max(alert.last_seen, lastSeen);
     alert.fired_at = Math.max(alert.fired_at, firedAt);
     alert.last_received_at = received;
+    // A repeat that is journalled alone has but one firing at its source.
+    const [only] = alert.variants;
+    if (only && alert.variants.length === 1) only[2] = Math.max(only[2], firedAt);
     if (message !== null) alert.message = message;
     store.aheadAlerts.add(alert);
   }

@@ -76,6 +76,7 @@ function one(value: unknown): AdapterItem {
     tool_source: a.tool_source,
     caller_key: a.dedup_key ? a.dedup_key : null,
     identity: null,
+    variant: null,
     event_time,
     tags: a.tags === undefined ? [] : readTags(a.tags),
     links: a.links === undefined ? [] : readLinks(a.links),

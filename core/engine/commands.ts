@@ -55,6 +55,8 @@ export function command(
     }
     case "reopen": {
       if (incident.status !== "resolved") return ok({ changed: false });
+      // A person wants it open: a quiet period that had begun does not close it again.
+      incident.quiet_since = null;
       reopen(
         changes,
         incident,

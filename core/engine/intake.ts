@@ -7,6 +7,7 @@ import { alertClosed, create, include, note, raise, reopen, touch } from "./inci
 import { CLOCK_AHEAD_MS, CLOCK_BACK_MS, HARD_AGE_MS, TOMBSTONE_MS, WHY_MAX } from "./limits.ts";
 import type { AlertState, Changes, EngineStore, IncidentState } from "./state.ts";
 import { duration } from "./text.ts";
+import { firedAt, firstVariant, variantEnds, variantFires, worstVariant } from "./variants.ts";
 
 const MINUTE = 60_000;
 
@@ -39,7 +40,7 @@ export function takeIn(
   const dedup = dedupKey(ctx.company_id, a);
   const known = ctx.store.alertByKey(dedup.key);
   const t = timeOf(a, known, now);
-  if (a.status === "resolved") return recover(ctx, known, dedup.key, t, now);
+  if (a.status === "resolved") return recover(ctx, a, known, dedup.key, t, now);
   count(ctx.changes, a);
   if (known?.status === "firing") return repeat(ctx, known, a, t, now);
   if (known) {
@@ -68,6 +69,7 @@ function explain(alert: AlertState, reason: Reason): void {
 
 function recover(
   ctx: EngineContext,
+  a: NormalizedAlert,
   known: AlertState | undefined,
   key: string,
   t: number,
@@ -87,12 +89,25 @@ function recover(
     }
     return { alert: known, outcome: "resolved" };
   }
-  if (t < known.fired_at) {
+  const fired = firedAt(known, a);
+  if (fired === undefined) return { alert: known, outcome: "recorded" };
+  if (t < fired) {
     explain(known, {
       rule: "recovery.out_of_order",
-      text: `A recovery ${duration(known.fired_at - t)} older than the newest firing was recorded, not applied.`,
+      text: `A recovery ${duration(fired - t)} older than the newest firing was recorded, not applied.`,
     });
     changes.alerts.add(known);
+    return { alert: known, outcome: "recorded" };
+  }
+  const left = variantEnds(known, a);
+  if (left) {
+    explain(known, {
+      rule: "recovery.in_part",
+      text: `It recovered at severity ${a.severity} and still fires at ${left}.`,
+    });
+    known.severity = left;
+    changes.alerts.add(known);
+    changes.seen.add(known);
     return { alert: known, outcome: "recorded" };
   }
   known.status = "resolved";
@@ -137,12 +152,14 @@ function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: nu
     incident.updated_at = now;
     changes.counted.set(incident, (changes.counted.get(incident) ?? 0) + 1);
   }
-  if (a.severity !== known.severity) {
+  if (variantFires(known, a, t)) changes.alerts.add(known);
+  const severity = worstVariant(known) ?? a.severity;
+  if (severity !== known.severity) {
     explain(known, {
       rule: "severity.changed",
-      text: `Severity changed from ${known.severity} to ${a.severity} at the source.`,
+      text: `Severity changed from ${known.severity} to ${severity} at the source.`,
     });
-    known.severity = a.severity;
+    known.severity = severity;
     changes.alerts.add(known);
     if (incident) {
       raise(changes, incident, known, now);
@@ -172,6 +189,7 @@ function refire(
   if (!incident || !takesBack(ctx, incident, now)) return null;
   known.status = "firing";
   known.resolved_at = null;
+  known.variants = firstVariant(a, t);
   known.count += 1;
   known.severity = a.severity;
   if (a.message) known.message = a.message;
@@ -261,6 +279,7 @@ function open(
     why: [
       { rule: dedup.rule, key: readableKey(ctx.company_id, dedup.key), text: DEDUP_TEXT[dedup.rule] ?? "" },
     ],
+    variants: firstVariant(a, t),
     current: true,
     commit: 0,
   };
@@ -301,6 +320,7 @@ const DEDUP_TEXT: Record<string, string> = {
 
 function closedBefore(ctx: EngineContext, alert: AlertState, recoveredAt: number): Outcome {
   alert.status = "resolved";
+  alert.variants = [];
   alert.resolved_at = recoveredAt;
   alert.why.push({
     rule: "recovery.came_first",

@@ -3,6 +3,9 @@ import type { AssetRecord } from "../asset.ts";
 import type { IncidentStatus } from "../incident.ts";
 import type { Severity } from "../severity.ts";
 
+/** [name, severity, when it fired last by the source's time] of one of an alert's firings at its source. */
+export type Variant = [name: string, severity: Severity, fired_at: number];
+
 /** An alert as the engine keeps it. Times are epoch milliseconds. */
 export interface AlertState {
   seq: number;
@@ -35,6 +38,8 @@ export interface AlertState {
   links: Link[];
   flags: string[];
   why: Reason[];
+  /** What of it fires at the source; empty once it is closed. */
+  variants: Variant[];
   /** The newest alert of its key; the store keeps one per key. */
   current: boolean;
   /** The commit this row was last written in; a repeat journalled later is applied on top of it. */

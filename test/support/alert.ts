@@ -13,6 +13,7 @@ export function alertOf(more: Partial<NormalizedAlert> = {}): NormalizedAlert {
     tool_source: "test",
     caller_key: null,
     identity: null,
+    variant: null,
     event_time: null,
     tags: [],
     links: [],

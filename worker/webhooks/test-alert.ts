@@ -21,6 +21,7 @@ export async function sendTestAlert(
     tool_source: "alert-whisperer",
     caller_key: "test-alert",
     identity: null,
+    variant: null,
     event_time: null,
     tags: [],
     links: [],

@@ -42,6 +42,7 @@ describe("an alert of one's own making", () => {
       tool_source: "prometheus",
       caller_key: null,
       identity: null,
+      variant: null,
       event_time: null,
       tags: [],
       links: [],
