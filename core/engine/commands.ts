@@ -55,8 +55,6 @@ export function command(
     }
     case "reopen": {
       if (incident.status !== "resolved") return ok({ changed: false });
-      // A person wants it open: a quiet period that had begun does not close it again.
-      incident.quiet_since = null;
       reopen(
         changes,
         incident,
@@ -77,6 +75,8 @@ export function resolveQuiet(
   now: number,
 ): boolean {
   if (incident.status === "resolved" || incident.firing > 0 || incident.quiet_since === null) return false;
+  // Reopened by a person since: they want it open, and a quiet that began before does not close it again.
+  if (incident.quiet_since < incident.opened_at) return false;
   if (now < incident.quiet_since + delayMs) return false;
   resolve(changes, incident, now, "Resolved by itself: every alert recovered and stayed quiet.", null, null);
   return true;
