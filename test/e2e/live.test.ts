@@ -54,6 +54,10 @@ describe.skipIf(!CHROMIUM)("the live dot", () => {
         await page.context().setOffline(true);
         instance = await startInstance({ dataDir: folder.path, port });
         expect((await instance.post(alertOn("web-02"))).status).toBe(202);
+        // The stream has it too, a moment after the answer: from here on it was missed, not merely late.
+        const api = await instance.signIn();
+        const streamed = async () => JSON.stringify(await api.json("GET", "/api/alerts"));
+        await expect.poll(streamed, { timeout: 10_000 }).toContain("web-02");
         await status(page, "offline");
         expect(await row(page, "web-02").count()).toBe(0);
 
