@@ -1,5 +1,5 @@
+import type { EngineContext } from "../core/engine/context.ts";
 import { noteJoined } from "../core/engine/incidents.ts";
-import type { EngineContext } from "../core/engine/intake.ts";
 import { EXPIRE_MS } from "../core/engine/limits.ts";
 import { type Changes, newChanges } from "../core/engine/state.ts";
 import { clock } from "./clock.ts";

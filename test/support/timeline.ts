@@ -1,7 +1,8 @@
 import type { NormalizedAlert } from "../../core/alert.ts";
 import { AssetBook } from "../../core/asset.ts";
 import { command, resolveQuiet } from "../../core/engine/commands.ts";
-import { type Outcome, takeIn } from "../../core/engine/intake.ts";
+import type { Outcome } from "../../core/engine/context.ts";
+import { takeIn } from "../../core/engine/intake.ts";
 import { MemoryStore } from "../../core/engine/memory-store.ts";
 import { type AlertState, type Changes, type IncidentState, newChanges } from "../../core/engine/state.ts";
 import type { Result } from "../../core/errors.ts";

@@ -1,0 +1,21 @@
+import type { AssetBook } from "../asset.ts";
+import type { CorrelationSettings } from "../settings.ts";
+import type { AlertState, Changes, EngineStore } from "./state.ts";
+
+export const MINUTE = 60_000;
+
+export interface EngineContext {
+  company_id: string;
+  settings: CorrelationSettings;
+  assets: AssetBook;
+  /** Normalised names of the assets whose trouble weighs more. */
+  critical: ReadonlySet<string>;
+  store: EngineStore;
+  changes: Changes;
+}
+
+/** What became of one alert; `alert` is null for a recovery that nothing matched. */
+export interface Outcome {
+  alert: AlertState | null;
+  outcome: "opened" | "joined" | "reopened" | "repeated" | "resolved" | "recorded" | "waiting" | "suppressed";
+}
