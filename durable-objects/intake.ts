@@ -74,13 +74,16 @@ export class Intake {
   }
 
   private commit(group: Waiting[]): void {
+    const { firing, recoveries } = this.core.usage;
+    const paid = { firing: { ...firing }, recoveries: { ...recoveries } };
     let answers: AcceptAnswer[];
     try {
       answers = this.core.mutate((changes, now, signatures) =>
         this.takeGroup(group, changes, now, signatures),
       );
     } catch (error) {
-      // One delivery that cannot be written must not take its neighbours with it.
+      // One delivery that cannot be written must not take its neighbours with it, nor charge them twice.
+      Object.assign(this.core.usage, paid);
       if (group.length > 1) for (const one of group) this.commit([one]);
       else group[0]?.reject(error);
       return;
