@@ -110,7 +110,12 @@ describe("how far the stream was read", () => {
   it("starts anew where the server says it must", () => {
     const position = new StreamPosition();
     position.take(hello("e1", 10));
-    position.take({ seq: 3, type: "resync", company_id: null, data: { epoch: "e2", seq: 3, reason: "too_old" } });
+    position.take({
+      seq: 3,
+      type: "resync",
+      company_id: null,
+      data: { epoch: "e2", seq: 3, reason: "too_old" },
+    });
     expect(position).toMatchObject({ epoch: "e2", seq: 3 });
     position.take(frame(2));
     expect(position.seq).toBe(3);
