@@ -10,6 +10,9 @@ const PROJECT_EVERY_MS = 1000;
 const COUNTS_EVERY_MS = 10_000;
 const BACKOFF_MAX_MS = 60_000;
 
+/** What a run left behind: nothing, something that has time, or a backlog. */
+type Left = "nothing" | "later" | "more";
+
 /** A job that runs at most once per `every`, one run at a time, and again with back-off after a failure. */
 class Paced {
   private running: Promise<void> | null = null;
@@ -17,11 +20,11 @@ class Paced {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private last = 0;
   private failures = 0;
-  private work: () => Promise<boolean>;
+  private work: () => Promise<Left>;
   private every: number;
 
-  /** `work` answers whether it left something for the next run, and throws when nothing got through. */
-  constructor(every: number, work: () => Promise<boolean>) {
+  /** `work` answers what it left; a backlog is gone on with at once. It throws when nothing got through. */
+  constructor(every: number, work: () => Promise<Left>) {
     this.every = every;
     this.work = work;
   }
@@ -52,7 +55,9 @@ class Paced {
     this.last = Date.now();
     this.again = false;
     try {
-      this.again = (await this.work()) || this.again;
+      const left = await this.work();
+      this.again ||= left !== "nothing";
+      if (left === "more") this.last = 0;
       this.failures = 0;
     } catch {
       this.failures += 1;
@@ -89,10 +94,10 @@ export class Relay {
     await Promise.all([this.publishing.run(), this.projecting.run()]);
   }
 
-  private async publish(): Promise<boolean> {
+  private async publish(): Promise<Left> {
     const { core } = this;
     const { events, seqs, failed } = core.outbox.takeEvents(clock.now());
-    if (events.length === 0) return false;
+    if (events.length === 0) return "nothing";
     try {
       await this.ports.publish(core.record.msp_id, core.record.company_id, events);
     } catch (error) {
@@ -100,10 +105,10 @@ export class Relay {
       throw error;
     }
     core.outbox.settle(seqs);
-    return false;
+    return "nothing";
   }
 
-  private async project(): Promise<boolean> {
+  private async project(): Promise<Left> {
     const { core } = this;
     core.checkpoint();
     const now = clock.now();
@@ -114,8 +119,7 @@ export class Relay {
     const incidents = core.outbox.batch(now);
     const counters = core.counters.pending();
     const due = core.dueToRecord();
-    if (incidents.length === 0 && counters.rows.length === 0 && due === undefined)
-      return core.outbox.counting;
+    if (incidents.length === 0 && counters.rows.length === 0 && due === undefined) return this.waiting();
     const { msp_id, company_id } = core.record;
     const sent = incidents.map((i) => ({ seq: i.seq, version: i.version, row: core.outbox.row(i, now) }));
     const head = { msp_id, company_id, counters: counters.rows, next_due_at: due };
@@ -125,13 +129,18 @@ export class Relay {
       this.lastError = String(error).slice(0, 300);
       if (sent.length > 1) await this.oneByOne(sent, head);
       else throw error;
-      return true;
+      return "later";
     }
     this.lastError = null;
     counters.done();
     if (due !== undefined) core.recordedDue = due;
     core.outbox.projected(sent);
-    return core.outbox.counting || core.outbox.batch(now).length > 0;
+    return core.outbox.batch(now).length > 0 ? "more" : this.waiting();
+  }
+
+  /** Counts have time; rows that wait out a refusal are the outbox alarm's. */
+  private waiting(): Left {
+    return this.core.outbox.counting ? "later" : "nothing";
   }
 
   /** A batch failed: is the database away, or is one row of it poison? Throws when nothing got through. */
