@@ -30,12 +30,14 @@ describe.skipIf(!CHROMIUM || !ALERTMANAGER)("a real Alertmanager", () => {
   let instance: TestInstance;
   let alertmanager: TestAlertmanager;
   let browser: Browser;
+  let api: ApiClient;
   beforeAll(async () => {
     instance = await startInstance();
     const { api_key } = instance.company;
     alertmanager = await startAlertmanager(`${instance.url}/api/webhooks/alertmanager?api_key=${api_key}`);
     browser = await launchBrowser();
-    await quickQuietPeriod(await instance.signIn(), instance.company.id);
+    api = await instance.signIn();
+    await quickQuietPeriod(api, instance.company.id);
   });
   afterAll(async () => {
     await browser?.close();
@@ -60,7 +62,6 @@ describe.skipIf(!CHROMIUM || !ALERTMANAGER)("a real Alertmanager", () => {
       // t1: one of them says it again, worse; no sixth incident comes of it.
       await alertmanager.fire([alertOn("db-01", "1 % left")]);
       const list = async () => {
-        const api = await instance.signIn();
         const { items } = await api.json<{ items: { title: string; status: string; alert_count: number }[] }>(
           "GET",
           "/api/incidents?limit=50",
