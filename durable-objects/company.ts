@@ -74,21 +74,18 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
   }
 
   async accept(delivery: Delivery): Promise<AcceptAnswer> {
-    return this.intake ? this.intake.accept(delivery) : { kind: "unknown_key" };
+    const [answer] = await this.acceptEach([delivery]);
+    if (!answer || answer.kind === "failed") throw new Error(answer?.detail ?? "no answer");
+    return answer;
   }
 
   async acceptAll(packed: string): Promise<string> {
-    const deliveries = JSON.parse(packed) as Delivery[];
-    const answers: Promise<GroupAnswer>[] = this.intake
-      ? this.intake.acceptAll(deliveries)
-      : deliveries.map(async () => ({ kind: "unknown_key" as const }));
-    const settled = answers.map((answer) =>
-      answer.catch((error: unknown): GroupAnswer => {
-        this.ports.log("delivery_not_written", error);
-        return { kind: "failed", detail: "The delivery could not be written." };
-      }),
-    );
-    return JSON.stringify(await Promise.all(settled));
+    return JSON.stringify(await this.acceptEach(JSON.parse(packed) as Delivery[]));
+  }
+
+  private acceptEach(deliveries: Delivery[]): Promise<GroupAnswer[]> {
+    if (this.intake && deliveries.length > 0) return this.intake.acceptAll(deliveries);
+    return Promise.resolve(deliveries.map(() => ({ kind: "unknown_key" })));
   }
 
   async acceptOwn(actor: Actor, alert: NormalizedAlert): Promise<Result<{ alert_id: string }>> {

@@ -4,6 +4,8 @@
  */
 export class Deadlines {
   private due = new Map<string, number>();
+  /** The earliest of them; undefined: to be looked for. A company with many open incidents has thousands. */
+  private least: number | null | undefined;
   private sql: SqlStorage;
   private storage: DurableObjectStorage;
   /** What the platform's alarm is set to, as far as this life of the object knows. */
@@ -17,6 +19,7 @@ export class Deadlines {
 
   load(): void {
     this.due.clear();
+    this.least = undefined;
     for (const row of this.sql.exec<{ name: string; due_at: number }>("SELECT name, due_at FROM deadlines")) {
       this.due.set(row.name, row.due_at);
     }
@@ -27,8 +30,11 @@ export class Deadlines {
   }
 
   set(name: string, dueAt: number): void {
-    if (this.due.get(name) === dueAt) return;
+    const before = this.due.get(name);
+    if (before === dueAt) return;
     this.due.set(name, dueAt);
+    if (before !== undefined && before === this.least) this.least = undefined;
+    else if (this.least === null || (this.least !== undefined && dueAt < this.least)) this.least = dueAt;
     this.sql.exec("INSERT INTO deadlines VALUES (?1, ?2) ON CONFLICT DO UPDATE SET due_at = ?2", name, dueAt);
   }
 
@@ -39,6 +45,8 @@ export class Deadlines {
   }
 
   clear(name: string): void {
+    const before = this.due.get(name);
+    if (before !== undefined && before === this.least) this.least = undefined;
     if (this.due.delete(name)) this.sql.exec("DELETE FROM deadlines WHERE name = ?", name);
   }
 
@@ -47,9 +55,11 @@ export class Deadlines {
   }
 
   earliest(): number | null {
-    let least: number | null = null;
-    for (const at of this.due.values()) if (least === null || at < least) least = at;
-    return least;
+    if (this.least === undefined) {
+      this.least = null;
+      for (const at of this.due.values()) if (this.least === null || at < this.least) this.least = at;
+    }
+    return this.least;
   }
 
   /** Names due at `now`, the longest overdue first, at most `max`. */

@@ -7,7 +7,7 @@ import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
 import { policyOf } from "./company-record.ts";
 import { type AcceptedDelivery, deliveryKey, type KnownDelivery } from "./deliveries.ts";
-import type { AcceptAnswer, Delivery } from "./rpc.ts";
+import type { AcceptAnswer, Delivery, GroupAnswer } from "./rpc.ts";
 
 /** Deliveries one transaction takes; the rest of a burst goes into the next. */
 const GROUP_MAX = 256;
@@ -15,8 +15,7 @@ const LARGE_GROUP = 8;
 
 interface Waiting {
   delivery: Delivery;
-  resolve: (answer: AcceptAnswer) => void;
-  reject: (error: unknown) => void;
+  answer: (answer: GroupAnswer) => void;
 }
 
 /**
@@ -32,31 +31,39 @@ export class Intake {
     this.core = core;
   }
 
-  accept(delivery: Delivery): Promise<AcceptAnswer> {
-    const answer = this.take(delivery);
-    this.schedule();
-    return answer;
-  }
-
-  /** Several that came in one call, answered in their order. A group that is large enough waits for nobody. */
-  acceptAll(deliveries: Delivery[]): Promise<AcceptAnswer>[] {
-    const answers = deliveries.map((delivery) => this.take(delivery));
+  /**
+   * Several that came in one call, answered in their order. A group that is large enough is written at once,
+   * and waits for no other call.
+   */
+  acceptAll(deliveries: Delivery[]): Promise<GroupAnswer[]> {
+    const { promise, resolve } = Promise.withResolvers<GroupAnswer[]>();
+    const answers: GroupAnswer[] = [];
+    let left = deliveries.length;
+    deliveries.forEach((delivery, i) => {
+      const answer = (given: GroupAnswer) => {
+        answers[i] = given;
+        left -= 1;
+        if (left === 0) resolve(answers);
+      };
+      const refused = this.refuse(delivery);
+      if (refused) answer(refused);
+      else this.waiting.push({ delivery, answer });
+    });
     if (this.waiting.length >= LARGE_GROUP) this.flush();
     else this.schedule();
-    return answers;
+    return promise;
   }
 
-  private take(delivery: Delivery): Promise<AcceptAnswer> {
+  /** Revoked keys and outdated policies are turned away before anything is written. */
+  private refuse(delivery: Delivery): AcceptAnswer | null {
     const { record } = this.core;
     const key = record.keys.find((k) => k.hash === delivery.key_hash);
-    if (!key || key.revoked_at !== null) return Promise.resolve({ kind: "unknown_key" });
+    if (!key || key.revoked_at !== null) return { kind: "unknown_key" };
     if (delivery.policy_version !== record.version) {
-      return Promise.resolve({ kind: "stale_policy", policy: policyOf(record, clock.now()) });
+      return { kind: "stale_policy", policy: policyOf(record, clock.now()) };
     }
     this.core.usage.key_used_at[key.id] = clock.now();
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ delivery, resolve, reject });
-    });
+    return null;
   }
 
   /** Calls that arrive together are delivered before the timer: they become one transaction. */
@@ -85,12 +92,15 @@ export class Intake {
       // One delivery that cannot be written must not take its neighbours with it, nor charge them twice.
       Object.assign(this.core.usage, paid);
       if (group.length > 1) for (const one of group) this.commit([one]);
-      else group[0]?.reject(error);
+      else {
+        this.core.ports.log("delivery_not_written", error);
+        group[0]?.answer({ kind: "failed", detail: "The delivery could not be written." });
+      }
       return;
     }
     group.forEach((one, i) => {
       const answer = answers[i];
-      if (answer) one.resolve(answer);
+      if (answer) one.answer(answer);
     });
   }
 

@@ -13,6 +13,8 @@ const ALERTS_IN_FRAME = 20;
 /** A row that failed alone this often while others passed is poisoned: parked, shown, tried seldom. */
 const PARK_AFTER = 5;
 const PARKED_RETRY_MS = 15 * 60_000;
+/** What only counts is told to the lists this late: rows are money, and the stream tells it live. */
+const COUNTS_LATE_MS = 10_000;
 
 interface Item {
   attempts: number;
@@ -31,6 +33,9 @@ export class Outbox {
   private unprojected = new Set<number>();
   /** Only their counts have moved: the stream tells those, the lists may lag. */
   private counted = new Set<number>();
+  private countedSince = 0;
+  /** What changed otherwise since it was last handed to the projection. */
+  private changed = new Set<number>();
   private seen = new Map<number, AlertState>();
   private created = new Set<number>();
   private sql: SqlStorage;
@@ -45,7 +50,8 @@ export class Outbox {
   }
 
   load(): void {
-    for (const kept of [this.items, this.unpublished, this.unprojected, this.counted]) kept.clear();
+    for (const kept of [this.items, this.unpublished, this.unprojected, this.counted, this.changed])
+      kept.clear();
     this.seen.clear();
     this.created.clear();
     const rows = this.sql.exec<{ incident: number; attempts: number; error: string | null; since: number }>(
@@ -63,13 +69,19 @@ export class Outbox {
   mark(changes: Changes, now: number): void {
     for (const { seq } of changes.incidents) {
       this.unprojected.add(seq);
+      this.changed.add(seq);
       this.counted.delete(seq);
       this.behind(seq, now);
     }
     for (const { seq } of changes.counted.keys()) {
-      if (!this.unprojected.has(seq)) this.counted.add(seq);
+      if (!this.unprojected.has(seq)) this.count(seq, now);
       this.behind(seq, now);
     }
+  }
+
+  private count(seq: number, now: number): void {
+    if (this.counted.size === 0) this.countedSince = now;
+    this.counted.add(seq);
   }
 
   private behind(seq: number, now: number): void {
@@ -93,6 +105,10 @@ export class Outbox {
   /** Counts that wait for their turn in the lists. */
   get counting(): boolean {
     return this.counted.size > 0;
+  }
+
+  countsDue(now: number): boolean {
+    return this.counting && now - this.countedSince >= COUNTS_LATE_MS;
   }
 
   /** Their turn has come. */
@@ -143,13 +159,17 @@ export class Outbox {
   }
 
   row(incident: IncidentState, now: number): ProjectedIncident {
+    this.changed.delete(incident.seq);
     return { incident: incidentView(this.companyId, incident, now), priority_base: baseScore(incident) };
   }
 
-  /** These versions are in the lists now; an incident that went on meanwhile stays. */
-  projected(rows: { seq: number; version: number }[]): void {
+  /** These versions are in the lists now; an incident that went on meanwhile stays, or waits if it only counted. */
+  projected(rows: { seq: number; version: number }[], now: number): void {
     for (const { seq, version } of rows) {
-      if (this.store.incident(seq)?.version === version) this.unprojected.delete(seq);
+      if (!this.changed.has(seq)) {
+        this.unprojected.delete(seq);
+        if (this.store.incident(seq)?.version !== version) this.count(seq, now);
+      }
       const item = this.items.get(seq);
       if (!item || item.attempts === 0) continue;
       item.attempts = 0;

@@ -6,8 +6,6 @@ import type { Ports } from "./rpc.ts";
 const PUBLISH_EVERY_MS = 100;
 /** So is the projection. */
 const PROJECT_EVERY_MS = 1000;
-/** Of an incident that only counts, the lists are told this seldom: rows are money, and the stream tells it live. */
-const COUNTS_EVERY_MS = 10_000;
 const BACKOFF_MAX_MS = 60_000;
 
 /** What a run left behind: nothing, something that has time, or a backlog. */
@@ -71,8 +69,8 @@ class Paced {
 /** Carries what the outbox holds to the live stream and to the lists, each at its own pace. */
 export class Relay {
   lastError: string | null = null;
-  /** When counts had their turn last, epoch ms. */
-  private countsAt = Date.now();
+  /** Counts too, whether or not their time has come. */
+  private everything = false;
   private core: CompanyCore;
   private ports: Ports;
   private publishing = new Paced(PUBLISH_EVERY_MS, () => this.publish());
@@ -90,7 +88,7 @@ export class Relay {
 
   /** Both at once, for the alarm and the sweep. */
   async flush(): Promise<void> {
-    this.countsAt = 0;
+    this.everything = true;
     await Promise.all([this.publishing.run(), this.projecting.run()]);
   }
 
@@ -112,10 +110,8 @@ export class Relay {
     const { core } = this;
     core.checkpoint();
     const now = clock.now();
-    if (Date.now() - this.countsAt >= COUNTS_EVERY_MS) {
-      core.outbox.includeCounts();
-      this.countsAt = Date.now();
-    }
+    if (this.everything || core.outbox.countsDue(now)) core.outbox.includeCounts();
+    this.everything = false;
     const incidents = core.outbox.batch(now);
     const counters = core.counters.pending();
     const due = core.dueToRecord();
@@ -134,7 +130,7 @@ export class Relay {
     this.lastError = null;
     counters.done();
     if (due !== undefined) core.recordedDue = due;
-    core.outbox.projected(sent);
+    core.outbox.projected(sent, now);
     return core.outbox.batch(now).length > 0 ? "more" : this.waiting();
   }
 
@@ -153,7 +149,7 @@ export class Relay {
     for (const one of sent) {
       try {
         await this.ports.project({ ...head, counters: [], incidents: [one.row] });
-        this.core.outbox.projected([one]);
+        this.core.outbox.projected([one], clock.now());
         passed += 1;
       } catch (error) {
         failures.push({ seq: one.seq, error });

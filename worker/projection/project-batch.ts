@@ -18,10 +18,13 @@ ON CONFLICT (id) DO UPDATE SET version = excluded.version, updated_at = excluded
 WHERE excluded.version > incidents.version
   AND excluded.msp_id = incidents.msp_id AND excluded.company_id = incidents.company_id`;
 
-// Columns of the larger indexes, for those rows alone where one has changed: SQLite rewrites every index that
-// holds an assigned column, whatever its value. Before UPSERT raises the version; plus: look up by id alone.
-const RANK = `UPDATE incidents SET status = j.value ->> '$[2]', severity_rank = j.value ->> '$[3]',
-  priority_base = j.value ->> '$[4]'
+// A row where a column of the larger indexes has changed, written whole and once. SQLite rewrites every index
+// that holds an assigned column, whatever its value, so UPSERT, which finds those rows up to date afterwards,
+// leaves these columns alone. Plus: look up by id alone.
+const RANK = `UPDATE incidents SET version = j.value ->> '$[1]', status = j.value ->> '$[2]',
+  severity_rank = j.value ->> '$[3]', priority_base = j.value ->> '$[4]', updated_at = j.value ->> '$[6]',
+  acknowledged_at = j.value ->> '$[7]', resolved_at = j.value ->> '$[8]', self_healed = j.value ->> '$[9]',
+  search_text = j.value ->> '$[10]', data = j.value ->> '$[11]'
 FROM json_each(?1) j WHERE incidents.id = j.value ->> '$[0]' AND incidents.version < j.value ->> '$[1]'
   AND +incidents.msp_id = ?2 AND +incidents.company_id = ?3
   AND (incidents.status <> j.value ->> '$[2]' OR incidents.severity_rank <> j.value ->> '$[3]'
@@ -36,13 +39,13 @@ const DUE = `UPDATE companies SET next_due_at = ?1 WHERE id = ?2 AND msp_id = ?3
 
 const ms = (iso: string | null) => (iso === null ? null : Date.parse(iso));
 
-function rankRow({ incident, priority_base }: ProjectedIncident) {
-  return [incident.id, incident.version, incident.status, severityRank(incident.severity), priority_base];
-}
-
 function incidentRow({ incident, priority_base }: ProjectedIncident): string {
   return JSON.stringify([
-    ...rankRow({ incident, priority_base }),
+    incident.id,
+    incident.version,
+    incident.status,
+    severityRank(incident.severity),
+    priority_base,
     ms(incident.created_at),
     ms(incident.updated_at),
     ms(incident.acknowledged_at),
@@ -87,12 +90,8 @@ export async function projectBatch(db: D1Database, batch: ProjectionBatch): Prom
       newest.set(projected.incident.id, projected);
   }
   const statements: D1PreparedStatement[] = [];
-  if (newest.size > 0) {
-    const ranks = JSON.stringify([...newest.values()].map(rankRow));
-    statements.push(db.prepare(RANK).bind(ranks, msp_id, company_id));
-  }
   for (const json of chunks([...newest.values()].map(incidentRow)))
-    statements.push(db.prepare(UPSERT).bind(json, msp_id, company_id));
+    for (const sql of [RANK, UPSERT]) statements.push(db.prepare(sql).bind(json, msp_id, company_id));
   if (counters.length > 0) {
     const rows = counters.map(({ hour, severity, tool, alerts }) => [hour, severity, tool, alerts]);
     statements.push(db.prepare(COUNT).bind(JSON.stringify(rows), msp_id, company_id));

@@ -1,7 +1,6 @@
 import type { AcceptAnswer, Delivery, GroupAnswer } from "../../durable-objects/rpc.ts";
 import { companyStub } from "../company-stub.ts";
 import type { Env } from "../env.ts";
-import { waitElsewhere } from "./wait-elsewhere.ts";
 
 /** Deliveries of one call, and the bytes of their bodies: an RPC message may have 32 MiB. */
 const GROUP_MAX = 128;
@@ -91,13 +90,10 @@ export async function acceptGrouped(
   bytes: number,
 ): Promise<AcceptAnswer> {
   const lane = laneOf(companyId);
-  const first = Promise.withResolvers<Turn>();
-  const mine: Waiting = { delivery, bytes, turn: first.resolve };
+  const mine: Waiting = { delivery, bytes, turn: () => {} };
   lane.waiting.push(mine);
   const free = lane.flight === null || Date.now() - lane.flight.began > LOST_AFTER_MS;
-  const turn: Turn = free
-    ? { kind: "lead", group: nextGroup(lane) }
-    : await ownTurn(lane, mine, first.promise);
+  const turn: Turn = free ? { kind: "lead", group: nextGroup(lane) } : await ownTurn(lane, mine);
   if (turn.kind !== "lead") return settled(turn);
   const last = Promise.withResolvers<Turn>();
   mine.turn = last.resolve;
@@ -105,8 +101,18 @@ export async function acceptGrouped(
   return settled(await last.promise);
 }
 
-async function ownTurn(lane: Lane, mine: Waiting, turn: Promise<Turn>): Promise<Turn> {
-  const given = await waitElsewhere(turn, LOST_AFTER_MS);
+/**
+ * Waits until another request's call tells this one its answer, or that it is to make the next call. The timer
+ * bounds the wait, and it keeps the request alive: without I/O of its own the runtime could take it for hung.
+ */
+async function ownTurn(lane: Lane, mine: Waiting): Promise<Turn> {
+  // Not `new Promise`: the runtime carries on in the waiter's own context only for promises that its
+  // engine made through a builtin; one that compiled code made inline goes on in the context that settles it.
+  const { promise, resolve } = Promise.withResolvers<Turn | undefined>();
+  mine.turn = resolve;
+  const timer = setTimeout(() => resolve(undefined), LOST_AFTER_MS);
+  const given = await promise;
+  clearTimeout(timer);
   if (given) return given;
   const at = lane.waiting.indexOf(mine);
   if (at < 0) return { kind: "failed", error: new Error("no answer in time") };
