@@ -15,6 +15,7 @@ export class Counters {
   private sql: SqlStorage;
   private live = new Map<string, Counter>();
   private unwritten = new Set<Counter>();
+  private since = 0;
   /** Not yet in the console's database. */
   private unprojected = new Set<Counter>();
 
@@ -53,6 +54,7 @@ export class Counters {
       if (counter.commit >= commit) continue;
       counter.alerts += alerts;
       this.unwritten.add(counter);
+      if (this.unprojected.size === 0) this.since = at;
       this.unprojected.add(counter);
     }
   }
@@ -74,6 +76,11 @@ export class Counters {
       );
     }
     this.unwritten.clear();
+  }
+
+  /** Since when totals wait to be projected, epoch ms; null: none do. */
+  get waitingSince(): number | null {
+    return this.unprojected.size > 0 ? this.since : null;
   }
 
   /** Totals to project; call the function it answers once they are there. */

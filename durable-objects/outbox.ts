@@ -14,7 +14,7 @@ const ALERTS_IN_FRAME = 20;
 const PARK_AFTER = 5;
 const PARKED_RETRY_MS = 15 * 60_000;
 /** What only counts is told to the lists this late: rows are money, and the stream tells it live. */
-const COUNTS_LATE_MS = 10_000;
+export const COUNTS_LATE_MS = 10_000;
 
 interface Item {
   attempts: number;

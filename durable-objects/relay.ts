@@ -1,5 +1,6 @@
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
+import { COUNTS_LATE_MS } from "./outbox.ts";
 import type { Ports } from "./rpc.ts";
 
 /** Frames are gathered this long; the first after a pause goes at once. */
@@ -110,12 +111,17 @@ export class Relay {
     const { core } = this;
     core.checkpoint();
     const now = clock.now();
-    if (this.everything || core.outbox.countsDue(now)) core.outbox.includeCounts();
+    const everything = this.everything;
     this.everything = false;
+    if (everything || core.outbox.countsDue(now)) core.outbox.includeCounts();
     const incidents = core.outbox.batch(now);
-    const counters = core.counters.pending();
+    const since = core.counters.waitingSince;
     const due = core.dueToRecord();
-    if (incidents.length === 0 && counters.rows.length === 0 && due === undefined) return this.waiting();
+    // Totals ride with whatever goes; alone they have time, as the counts have.
+    const late = since !== null && now - since >= COUNTS_LATE_MS;
+    if (incidents.length === 0 && due === undefined && !(since !== null && (everything || late)))
+      return this.waiting();
+    const counters = core.counters.pending();
     const { msp_id, company_id } = core.record;
     const sent = incidents.map((i) => ({ seq: i.seq, version: i.version, row: core.outbox.row(i, now) }));
     const head = { msp_id, company_id, counters: counters.rows, next_due_at: due };
@@ -136,7 +142,8 @@ export class Relay {
 
   /** Counts have time; rows that wait out a refusal are the outbox alarm's. */
   private waiting(): Left {
-    return this.core.outbox.counting ? "later" : "nothing";
+    const { outbox, counters } = this.core;
+    return outbox.counting || counters.waitingSince !== null ? "later" : "nothing";
   }
 
   /** A batch failed: is the database away, or is one row of it poison? Throws when nothing got through. */

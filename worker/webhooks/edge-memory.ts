@@ -15,6 +15,11 @@ function bounded<V>(map: Map<string, V>, key: string, value: V): void {
   map.set(key, value);
 }
 
+/** false while nobody is shut out: then no request need say where it comes from. */
+export function anyBlocked(): boolean {
+  return blocked.size > 0;
+}
+
 /** Seconds this source stays shut out of a company after too many bad signatures; 0 when it is not. */
 export function blockedFor(companyId: string, ip: string, now: number): number {
   const until = blocked.get(`${companyId}|${ip}`) ?? 0;

@@ -11,7 +11,14 @@ import { acceptGrouped } from "./accept-group.ts";
 import { duplicate, fieldsOf, rateLimited, received, refusal } from "./answers.ts";
 import { parseBody, readBody } from "./body.ts";
 import { deliveryIdOf } from "./delivery-id.ts";
-import { blockedFor, countFailure, denialOf, noteRefusal, rememberDenial } from "./edge-memory.ts";
+import {
+  anyBlocked,
+  blockedFor,
+  countFailure,
+  denialOf,
+  noteRefusal,
+  rememberDenial,
+} from "./edge-memory.ts";
 import { keepPolicy, type OpenPolicy, policyFor, reread } from "./policy-cache.ts";
 import { checkSignature, type Signed } from "./signature.ts";
 
@@ -47,9 +54,11 @@ async function authenticate(
   now: number,
 ): Promise<Result<Signed | null>> {
   const { ip_allowlist, hmac_required, unsigned_tools } = policy.security;
-  const address = addressOf(request);
-  if (ip_allowlist.length > 0 && !ipInList(address, ip_allowlist)) {
-    return fail("ip_not_allowed", `The address ${address} is not on this company's allowlist.`);
+  if (ip_allowlist.length > 0) {
+    const address = addressOf(request);
+    if (!ipInList(address, ip_allowlist)) {
+      return fail("ip_not_allowed", `The address ${address} is not on this company's allowlist.`);
+    }
   }
   const signed = await checkSignature(request.headers, body, policy.secrets, now);
   if (signed.ok && signed.value === null && hmac_required && !unsigned_tools.includes(tool)) {
@@ -70,8 +79,8 @@ async function verify(request: Request, env: Env, tool: string, body: Uint8Array
   if (!key) return { ok: false, error: UNKNOWN_KEY };
   const now = Date.now();
   // A request that brings no signature cannot bring a bad one: a neighbour's mistake is not its own.
-  const signed = request.headers.has("x-signature");
-  const wait = signed ? blockedFor(key.company_id, addressOf(request), now) : 0;
+  const suspect = anyBlocked() && request.headers.has("x-signature");
+  const wait = suspect ? blockedFor(key.company_id, addressOf(request), now) : 0;
   if (wait > 0) {
     return fail("too_many_failures", `Too many bad signatures from this address; try again in ${wait} s.`, {
       retry_after: wait,
