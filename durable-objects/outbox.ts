@@ -15,6 +15,8 @@ const PARK_AFTER = 5;
 const PARKED_RETRY_MS = 15 * 60_000;
 /** What only counts is told to the lists this late: rows are money, and the stream tells it live. */
 export const COUNTS_LATE_MS = 10_000;
+/** And to live listeners at most this often: nobody reads a number that changes ten times a second. */
+const TALLY_EVERY_MS = 500;
 
 interface Item {
   attempts: number;
@@ -34,6 +36,9 @@ export class Outbox {
   /** Only their counts have moved: the stream tells those, the lists may lag. */
   private counted = new Set<number>();
   private countedSince = 0;
+  /** Those whose counts live listeners are not told yet, and when they were told last. */
+  private tallied = new Set<number>();
+  private talliedAt = 0;
   /** What changed otherwise since it was last handed to the projection. */
   private changed = new Set<number>();
   private seen = new Map<number, AlertState>();
@@ -50,7 +55,14 @@ export class Outbox {
   }
 
   load(): void {
-    for (const kept of [this.items, this.unpublished, this.unprojected, this.counted, this.changed])
+    for (const kept of [
+      this.items,
+      this.unpublished,
+      this.unprojected,
+      this.counted,
+      this.changed,
+      this.tallied,
+    ])
       kept.clear();
     this.seen.clear();
     this.created.clear();
@@ -71,10 +83,12 @@ export class Outbox {
       this.unprojected.add(seq);
       this.changed.add(seq);
       this.counted.delete(seq);
+      this.unpublished.add(seq);
       this.behind(seq, now);
     }
     for (const { seq } of changes.counted.keys()) {
       if (!this.unprojected.has(seq)) this.count(seq, now);
+      this.tallied.add(seq);
       this.behind(seq, now);
     }
   }
@@ -85,7 +99,6 @@ export class Outbox {
   }
 
   private behind(seq: number, now: number): void {
-    this.unpublished.add(seq);
     if (this.items.has(seq)) return;
     this.items.set(seq, { attempts: 0, error: null, since: now, not_before: 0 });
     this.sql.exec("INSERT OR IGNORE INTO outbox (incident, since) VALUES (?, ?)", seq, now);
@@ -117,12 +130,22 @@ export class Outbox {
     this.counted.clear();
   }
 
+  /** Counts that live listeners are still to be told. */
+  get tallying(): boolean {
+    return this.tallied.size > 0;
+  }
+
   get idle(): boolean {
     return this.items.size === 0 && this.seen.size === 0;
   }
 
   /** Events for the live stream, oldest trouble first; answers what to call when the publish failed. */
   takeEvents(now: number): { events: CompanyEvent[]; seqs: number[]; failed: () => void } {
+    if (now - this.talliedAt >= TALLY_EVERY_MS) {
+      for (const seq of this.tallied) this.unpublished.add(seq);
+      this.tallied.clear();
+      this.talliedAt = now;
+    }
     const seen = [...this.seen.values()];
     const seqs = [...this.unpublished];
     const created = new Set(this.created);
@@ -200,8 +223,8 @@ export class Outbox {
   }
 
   private isDone(seq: number): boolean {
-    const behind = this.unpublished.has(seq) || this.unprojected.has(seq) || this.counted.has(seq);
-    return this.items.has(seq) && !behind;
+    const sets = [this.unpublished, this.tallied, this.unprojected, this.counted];
+    return this.items.has(seq) && !sets.some((set) => set.has(seq));
   }
 
   /** Drops the rows of those that everybody has. */

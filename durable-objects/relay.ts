@@ -96,7 +96,8 @@ export class Relay {
   private async publish(): Promise<Left> {
     const { core } = this;
     const { events, seqs, failed } = core.outbox.takeEvents(clock.now());
-    if (events.length === 0) return "nothing";
+    const left = () => (core.outbox.tallying ? "later" : "nothing");
+    if (events.length === 0) return left();
     try {
       await this.ports.publish(core.record.msp_id, core.record.company_id, events);
     } catch (error) {
@@ -104,7 +105,7 @@ export class Relay {
       throw error;
     }
     core.outbox.settle(seqs);
-    return "nothing";
+    return left();
   }
 
   private async project(): Promise<Left> {
