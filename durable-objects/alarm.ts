@@ -8,6 +8,8 @@ import type { CompanyCore } from "./company-core.ts";
 /** Deadlines one alarm runs; the rest follow in the next, so that ingest gets its turn. */
 const PER_ALARM = 200;
 const RETRY_MS = 30_000;
+/** An alarm set inside an alarm for this very moment can be dropped, as after one that came a millisecond early. */
+const SOONEST_MS = 50;
 /** Alerts beyond the listed that one run closes; a larger incident goes on in the next alarm. */
 const UNLISTED_PER_RUN = 2000;
 const OUTBOX_RETRY_MS = 10_000;
@@ -24,7 +26,7 @@ export async function runDue(core: CompanyCore): Promise<void> {
       core.deadlines.set(name, now + RETRY_MS);
     }
   }
-  core.deadlines.arm(clock.now(), true);
+  core.deadlines.arm(clock.now(), true, SOONEST_MS);
 }
 
 async function runOne(core: CompanyCore, name: string, now: number): Promise<void> {

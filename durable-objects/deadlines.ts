@@ -75,10 +75,10 @@ export class Deadlines {
    * Sets the alarm where the earliest deadline asks for it. Never to this very moment: an alarm set to now
    * inside an alarm can be dropped, and a local restart forgets alarms, so `force` arms anew.
    */
-  arm(now: number, force = false): void {
+  arm(now: number, force = false, soonestMs = 1): void {
     const earliest = this.earliest();
     if (earliest === null) return;
-    const at = Math.max(now + 1, earliest);
+    const at = Math.max(now + soonestMs, earliest);
     if (!force && this.armed !== null && this.armed <= at && this.armed > now) return;
     this.armed = at;
     this.storage.setAlarm(at);
