@@ -58,6 +58,8 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts", "test/scenario/**/*.test.ts"],
           setupFiles: ["test/support/fail-on-console-error.ts"],
           fileParallelism: false,
+          // Real processes on a shared machine: once more in CI before a landing is refused; never at a desk.
+          retry: process.env.CI ? 1 : 0,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
