@@ -7,7 +7,7 @@ import { type CompanyRecord, criticalNames, newUsage, type Usage } from "./compa
 import { Counters } from "./counters.ts";
 import { Deadlines } from "./deadlines.ts";
 import { type AcceptedDelivery, Deliveries } from "./deliveries.ts";
-import { Journal } from "./journal.ts";
+import { Journal, splitOnce } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
 import { Relay } from "./relay.ts";
 import type { Ports } from "./rpc.ts";
@@ -115,7 +115,7 @@ export class CompanyCore {
     this.counters.add(
       commit,
       now,
-      [...changes.counts].map(([key, n]) => [...cut(key), n]),
+      [...changes.counts].map(([key, n]) => [...splitOnce(key), n]),
     );
     this.outbox.mark(changes, now);
     for (const [seq, due] of changes.resolveDue) this.deadlines.set(`resolve:${seq}`, due);
@@ -207,8 +207,3 @@ export class CompanyCore {
 const GC_SOON_MS = 15 * 60_000;
 /** Deliveries end by the day; an idle company is not woken oftener than that asks for. */
 const GC_LATE_MS = 12 * 3_600_000;
-
-function cut(key: string): [string, string] {
-  const at = key.indexOf("|");
-  return [key.slice(0, at), key.slice(at + 1)];
-}

@@ -109,7 +109,8 @@ function apply(
   for (const repeat of entry.r) applyRepeat(into.store, repeat, seq, raised);
 }
 
-function splitOnce(key: string): [string, string] {
+/** [severity, tool] of a key of `Changes.counts`; a tool's name may hold the bar itself. */
+export function splitOnce(key: string): [string, string] {
   const at = key.indexOf("|");
   return [key.slice(0, at), key.slice(at + 1)];
 }
