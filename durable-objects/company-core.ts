@@ -1,7 +1,10 @@
+import type { Actor } from "../core/actor.ts";
+import type { AuditNote } from "../core/audit.ts";
 import type { EngineContext } from "../core/engine/context.ts";
 import { noteJoined } from "../core/engine/incidents.ts";
 import { EXPIRE_MS } from "../core/engine/limits.ts";
 import { type Changes, newChanges } from "../core/engine/state.ts";
+import { AuditOutbox } from "./audit-outbox.ts";
 import { clock } from "./clock.ts";
 import { type CompanyRecord, criticalNames, newUsage, type Usage } from "./company-record.ts";
 import { Counters } from "./counters.ts";
@@ -27,6 +30,7 @@ export class CompanyCore {
   readonly counters: Counters;
   readonly outbox: Outbox;
   readonly relay: Relay;
+  readonly auditOutbox: AuditOutbox;
   readonly ports: Ports;
   /** The earliest deadline as the sweep's table knows it; undefined: not known in this life. */
   recordedDue: number | null | undefined;
@@ -52,6 +56,7 @@ export class CompanyCore {
     this.counters = new Counters(storage.sql);
     this.outbox = new Outbox(storage.sql, this.store, this.record.company_id);
     this.relay = new Relay(this, ports);
+    this.auditOutbox = new AuditOutbox(storage.sql);
     this.recover(now);
   }
 
@@ -156,12 +161,24 @@ export class CompanyCore {
     this.usageWritten = usage;
   }
 
-  saveRecord(): void {
-    this.critical = criticalNames(this.record);
-    this.storage.sql.exec(
-      "INSERT INTO meta VALUES ('company', ?1) ON CONFLICT DO UPDATE SET value = ?1",
-      JSON.stringify(this.record),
-    );
+  /** Notes who changed what, inside the transaction of the change. */
+  audit(actor: Actor, note: Omit<AuditNote, "company_id">, now: number): void {
+    this.auditOutbox.note(actor, { ...note, company_id: this.record.company_id }, now);
+  }
+
+  /** Replaces the company's record, and notes it, in one transaction. */
+  saveRecord(next: CompanyRecord, actor: Actor, note: Omit<AuditNote, "company_id">): void {
+    const now = clock.now();
+    this.storage.transactionSync(() => {
+      this.storage.sql.exec(
+        "INSERT INTO meta VALUES ('company', ?1) ON CONFLICT DO UPDATE SET value = ?1",
+        JSON.stringify(next),
+      );
+      this.audit(actor, note, now);
+    });
+    this.record = next;
+    this.critical = criticalNames(next);
+    this.relay.poke();
   }
 
   /** The quiet period was changed: what waits for its end waits by the new one. */

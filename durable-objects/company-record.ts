@@ -101,3 +101,21 @@ export function applyPatch(record: CompanyRecord, patch: CompanyPatch, now: numb
   record.version += 1;
   return true;
 }
+
+/** Keys and the signing secret open the door to the intake; everything else is a setting. */
+export function patchNeeds(patch: CompanyPatch): "company.keys" | "company.settings" {
+  return patch.sealed_secret || patch.add_key || patch.revoke_key ? "company.keys" : "company.settings";
+}
+
+const SHOWN = ["name", "time_zone", "critical_assets", "correlation", "rate_limit", "security"] as const;
+
+/** What a patch changed, for the audit log: settings in full, of keys their ids, of secrets nothing. */
+export function noteOfPatch(before: CompanyRecord, after: CompanyRecord, patch: CompanyPatch) {
+  const target = { type: "company", id: after.company_id, name: after.name };
+  if (patch.sealed_secret) return { action: "company.secret_rotated", target };
+  if (patch.add_key) return { action: "company.key_issued", target, after: { key_id: patch.add_key.key_id } };
+  if (patch.revoke_key) return { action: "company.key_revoked", target, after: { key_id: patch.revoke_key } };
+  const pick = (record: CompanyRecord) =>
+    Object.fromEntries(SHOWN.filter((name) => patch[name] !== undefined).map((name) => [name, record[name]]));
+  return { action: "company.settings_changed", target, before: pick(before), after: pick(after) };
+}

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { type Actor, maySeeCompany } from "../core/actor.ts";
+import type { Actor } from "../core/actor.ts";
 import type { Alert, NormalizedAlert } from "../core/alert.ts";
 import { command } from "../core/engine/commands.ts";
 import { takeIn } from "../core/engine/intake.ts";
@@ -7,11 +7,12 @@ import { alertView, incidentView, timelineView } from "../core/engine/view.ts";
 import { fail, ok, type Result } from "../core/errors.ts";
 import { alertId, type MemberId, parseMemberId } from "../core/ids.ts";
 import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
+import { type Action, may } from "../core/permissions.ts";
 import { runDue } from "./alarm.ts";
 import { alertPage } from "./alert-pages.ts";
 import { clock } from "./clock.ts";
 import { CompanyCore } from "./company-core.ts";
-import { applyPatch, newRecord, newUsage, policyOf } from "./company-record.ts";
+import { applyPatch, newRecord, newUsage, noteOfPatch, patchNeeds, policyOf } from "./company-record.ts";
 import { stateOf } from "./company-state.ts";
 import { Intake } from "./intake.ts";
 import type {
@@ -29,6 +30,11 @@ import type {
 } from "./rpc.ts";
 import { isInitialised, migrateCompany } from "./schema.ts";
 
+const PAST_TENSE = {
+  acknowledge: "incident.acknowledged",
+  resolve: "incident.resolved",
+  reopen: "incident.reopened",
+} as const;
 const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
 
 /**
@@ -89,8 +95,9 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
   }
 
   async acceptOwn(actor: Actor, alert: NormalizedAlert): Promise<Result<{ alert_id: string }>> {
-    const core = this.for(actor);
-    if (!core) return NOT_FOUND();
+    const found = this.for(actor, "company.test_alert");
+    if (!found.ok) return found;
+    const core = found.value;
     const taken = core.mutate((changes, now) => takeIn(core.context(changes), alert, null, now));
     if (!taken.alert) return fail("validation_failed", "A recovery of an alert that is not known.");
     return ok({ alert_id: alertId(core.record.company_id, taken.alert.seq) });
@@ -101,10 +108,13 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
       this.core?.noteRejection(reason, count, detail, clock.now());
   }
 
-  /** The core, for an actor who may see this company; everybody else learns nothing. */
-  private for(actor: Actor): CompanyCore | null {
+  /** The core, for an actor who may do this here; everybody else learns nothing of the company. */
+  private for(actor: Actor, action: Action): Result<CompanyCore> {
     const { core } = this;
-    return core && maySeeCompany(actor, core.record.msp_id, core.record.company_id) ? core : null;
+    if (!core) return NOT_FOUND();
+    const { msp_id, company_id } = core.record;
+    const allowed = may(actor, action, { msp_id, company_id });
+    return allowed.ok ? ok(core) : allowed;
   }
 
   private member(core: CompanyCore, id: string, kind: MemberId["kind"]): number | null {
@@ -113,22 +123,26 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
   }
 
   async alerts(actor: Actor, query: AlertQuery): Promise<Result<AlertPage>> {
-    const core = this.for(actor);
-    return core ? ok(alertPage(core, this.ctx.storage.sql, query)) : NOT_FOUND();
+    const found = this.for(actor, "alerts.read");
+    return found.ok ? ok(alertPage(found.value, this.ctx.storage.sql, query)) : found;
   }
 
   async alert(actor: Actor, id: string): Promise<Result<Alert>> {
-    const core = this.for(actor);
-    const seq = core && this.member(core, id, "alert");
-    const alert = core && seq ? core.store.alert(seq) : undefined;
-    return core && alert ? ok(alertView(core.record.company_id, alert)) : NOT_FOUND();
+    const found = this.for(actor, "alerts.read");
+    if (!found.ok) return found;
+    const core = found.value;
+    const seq = this.member(core, id, "alert");
+    const alert = seq ? core.store.alert(seq) : undefined;
+    return alert ? ok(alertView(core.record.company_id, alert)) : NOT_FOUND();
   }
 
   async incident(actor: Actor, id: string): Promise<Result<IncidentDetail>> {
-    const core = this.for(actor);
-    const seq = core && this.member(core, id, "incident");
-    const incident = core && seq ? core.store.incident(seq) : undefined;
-    if (!core || !incident) return NOT_FOUND();
+    const found = this.for(actor, "incidents.read");
+    if (!found.ok) return found;
+    const core = found.value;
+    const seq = this.member(core, id, "incident");
+    const incident = seq ? core.store.incident(seq) : undefined;
+    if (!incident) return NOT_FOUND();
     const { company_id } = core.record;
     const alerts = core.store.alertsOf(incident.members).reverse();
     return ok({
@@ -140,18 +154,31 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
   }
 
   async timeline(actor: Actor, id: string): Promise<Result<TimelineEntry[]>> {
-    const core = this.for(actor);
-    const seq = core && this.member(core, id, "incident");
-    if (!core || !seq || !core.store.incident(seq)) return NOT_FOUND();
+    const found = this.for(actor, "incidents.read");
+    if (!found.ok) return found;
+    const core = found.value;
+    const seq = this.member(core, id, "incident");
+    if (!seq || !core.store.incident(seq)) return NOT_FOUND();
     return ok(core.store.timeline(seq).map(timelineView));
   }
 
   async command(actor: Actor, id: string, cmd: IncidentCommand): Promise<Result<Incident>> {
-    const core = this.for(actor);
-    const seq = core && this.member(core, id, "incident");
-    const incident = core && seq ? core.store.incident(seq) : undefined;
-    if (!core || !incident) return NOT_FOUND();
-    const done = core.mutate((changes, now) => command(changes, incident, actor, cmd, now));
+    const found = this.for(actor, "incidents.work");
+    if (!found.ok) return found;
+    const core = found.value;
+    const seq = this.member(core, id, "incident");
+    const incident = seq ? core.store.incident(seq) : undefined;
+    if (!incident) return NOT_FOUND();
+    const before = incident.status;
+    const done = core.mutate((changes, now) => {
+      const result = command(changes, incident, actor, cmd, now);
+      if (result.ok && result.value.changed) {
+        const target = { type: "incident", id, name: incident.title };
+        const [was, is] = [{ status: before }, { status: incident.status }];
+        core.audit(actor, { action: PAST_TENSE[cmd.type], target, before: was, after: is }, now);
+      }
+      return result;
+    });
     const current = incidentView(
       core.record.company_id,
       core.store.incident(incident.seq) ?? incident,
@@ -161,19 +188,19 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
   }
 
   async state(actor: Actor): Promise<Result<CompanyState>> {
-    const core = this.for(actor);
-    return core ? ok(stateOf(core)) : NOT_FOUND();
+    const found = this.for(actor, "company.read");
+    return found.ok ? ok(stateOf(found.value)) : found;
   }
 
   async update(actor: Actor, patch: CompanyPatch): Promise<Result<CompanyState>> {
-    const core = this.for(actor);
-    if (!core) return NOT_FOUND();
+    const found = this.for(actor, patchNeeds(patch));
+    if (!found.ok) return found;
+    const core = found.value;
     const next = structuredClone(core.record);
     if (!applyPatch(next, patch, clock.now())) return NOT_FOUND();
-    core.record = next;
+    core.saveRecord(next, actor, noteOfPatch(core.record, next, patch));
     if (patch.rate_limit)
       core.usage = { ...newUsage(next, clock.now()), key_used_at: core.usage.key_used_at };
-    core.saveRecord();
     if (patch.correlation) core.rescheduleResolutions();
     return ok(stateOf(core));
   }

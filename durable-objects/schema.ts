@@ -51,6 +51,8 @@ const COMPANY_STEPS: string[] = [
      hour INTEGER NOT NULL, severity TEXT NOT NULL, tool TEXT NOT NULL, alerts INTEGER NOT NULL, commit_seq INTEGER NOT NULL,
      PRIMARY KEY (hour, severity, tool)
    ) WITHOUT ROWID;`,
+  // Audit entries that the MSP's log does not have yet.
+  "CREATE TABLE audit_outbox (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, data TEXT NOT NULL)",
 ];
 
 const HUB_STEPS: string[] = [

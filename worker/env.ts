@@ -11,6 +11,10 @@ export interface Env {
   FLOOD: RateLimit;
   /** Counts sign-up and login attempts per source address. */
   AUTH_LIMIT: RateLimit;
+  /** Logos and exports. */
+  FILES: R2Bucket;
+  /** "true": an msp_admin without a second factor may only enrol one. */
+  REQUIRE_ADMIN_TOTP: string;
   ENVIRONMENT: "local" | "staging" | "production";
   /** The highest requests_per_minute a company may set: 1000, up to 1,000,000 for the operator. */
   RATE_LIMIT_MAX: string;

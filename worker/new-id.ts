@@ -1,6 +1,9 @@
 import { encodeId } from "../core/ids.ts";
 
-/** 80 random bits behind a prefix: `co_`, `us_`, `msp_`, `se_`. */
-export function newId(prefix: "co" | "us" | "msp" | "se"): string {
+/** What an id is of: company, user, MSP, session, audit entry, invitation, token, passkey, contact, job, mail. */
+type Prefix = "co" | "us" | "msp" | "se" | "au" | "inv" | "pat" | "pk" | "ct" | "job" | "ml";
+
+/** 80 random bits behind a prefix. */
+export function newId(prefix: Prefix): string {
   return `${prefix}_${encodeId(crypto.getRandomValues(new Uint8Array(10)))}`;
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ERROR_STATUS, type ErrorCode } from "../../core/errors.ts";
+import { PERMISSIONS } from "../../core/permissions.ts";
 import { version } from "../../package.json";
 import type { Route } from "./route.ts";
 
@@ -80,7 +81,7 @@ function operation(route: Route): Json {
     tags: [route.path.split("/")[2] ?? "api"],
     ...(route.access !== "public" && {
       security: [{ session: [] }],
-      description: `For ${route.access.join(", ")}.`,
+      description: `Permission ${route.access}: for ${PERMISSIONS[route.access].roles.join(", ")}.`,
     }),
     parameters: parameters(route),
     ...(route.body && {

@@ -1,7 +1,10 @@
 import type { Context } from "hono";
 import * as z from "zod";
-import type { Role } from "../../core/actor.ts";
+import type { Actor } from "../../core/actor.ts";
+import type { AuditNote } from "../../core/audit.ts";
 import { type ErrorCode, fail, ok, type Result } from "../../core/errors.ts";
+import { type Action, forbidden, PERMISSIONS, roleMay } from "../../core/permissions.ts";
+import { auditInsert } from "../audit/record.ts";
 import { authenticate } from "../auth/authenticate.ts";
 import type { Session } from "../auth/session.ts";
 import type { Env } from "../env.ts";
@@ -11,12 +14,8 @@ import { failureResponse, invalid } from "./errors.ts";
 export type AppEnv = { Bindings: Env; Variables: { pattern?: string; request_id?: string } };
 export type AppContext = Context<AppEnv>;
 
-/** "public", or the roles that may call it. */
-export type Access = "public" | readonly Role[];
-export const SIGNED_IN = ["msp_admin", "technician", "company_admin", "client"] as const;
-export const STAFF = ["msp_admin", "technician", "company_admin"] as const;
-export const COMPANY_MANAGERS = ["msp_admin", "company_admin"] as const;
-export const MSP_MANAGERS = ["msp_admin"] as const;
+/** "public", or what the caller must be allowed to do. */
+export type Access = "public" | Action;
 
 export interface RouteContext<A extends Access, P, Q, B> {
   env: Env;
@@ -30,6 +29,11 @@ export interface RouteContext<A extends Access, P, Q, B> {
   now: number;
   /** Scheme and host under which the caller reached us. */
   origin: string;
+  /**
+   * The insert that notes this change in the audit log; it belongs into the batch that makes the change. On
+   * public routes `by` says who it turned out to be. What an object changes, the object notes itself.
+   */
+  audit(note: AuditNote, by?: Actor): ReturnType<typeof auditInsert>;
   setHeader(name: string, value: string): void;
 }
 
@@ -45,6 +49,8 @@ interface Definition<
   path: string;
   summary: string;
   access: A;
+  /** The notes it may write to the audit log; `none` says why a change needs no note. */
+  audit?: readonly string[] | { none: string };
   params?: P;
   query?: Q;
   body?: B;
@@ -70,6 +76,18 @@ async function parse<T extends z.ZodType>(
   return parsed.success ? ok(parsed.data) : invalid(parsed.error);
 }
 
+/** By role, by the token's scope, and by what a session without its second factor may do. */
+function mayCall(session: Session, action: Action): Result<null> {
+  const { token, enrolling } = PERMISSIONS[action];
+  if (session.token && (token === null || !session.token.scopes.includes(token))) {
+    const wants = token === null ? "a signed-in session" : `the scope ${token}`;
+    return fail("forbidden", `This needs ${wants}; the token does not have it.`);
+  }
+  if (session.must_enrol && !enrolling)
+    return fail("totp_enrolment_required", "Set up two-factor sign-in first: your role requires it.");
+  return roleMay(session.actor.role, action) ? ok(null) : forbidden();
+}
+
 /** Authorise, parse, then the handler: load within the tenant, change, answer. */
 export function route<
   const A extends Access,
@@ -87,7 +105,8 @@ export function route<
     if (access !== "public") {
       const who = await authenticate(request, c.env);
       if (!who.ok) return who;
-      if (!access.includes(who.value.actor.role)) return fail("forbidden", "Your role may not do this.");
+      const allowed = mayCall(who.value, access);
+      if (!allowed.ok) return allowed;
       session = who.value;
     }
     const url = new URL(request.url);
@@ -103,6 +122,7 @@ export function route<
     }
     const body = await parse(def.body, () => raw);
     if (!body.ok) return body;
+    const now = Date.now();
     return handler({
       env: c.env,
       request,
@@ -111,8 +131,12 @@ export function route<
       params: params.value,
       query: query.value,
       body: body.value,
-      now: Date.now(),
+      now,
       origin: url.origin,
+      audit(note, by = session?.actor) {
+        if (!by) throw new Error("a public route says who it noted");
+        return auditInsert(c.env, by, note, now);
+      },
       setHeader: (name, value) => headers.append(name, value),
     });
   }

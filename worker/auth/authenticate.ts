@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../../core/errors.ts";
 import type { Env } from "../env.ts";
 import { describeError, log } from "../log.ts";
+import { sourceIp } from "./attempt-limit.ts";
 import { loadSession, type Session } from "./session.ts";
 import { cookieToken, readToken } from "./token.ts";
 
@@ -52,8 +53,17 @@ async function verify(env: Env, token: string): Promise<Result<Session>> {
   }
 }
 
-/** Who sends this request, by its session cookie. Fails with unauthenticated or unavailable. */
+/** Who sends this request, and from where: the audit log asks. */
 export async function authenticate(request: Request, env: Env): Promise<Result<Session>> {
+  const found = await identify(request, env);
+  if (!found.ok) return found;
+  const { actor, session_id, token } = found.value;
+  const via = { ip: sourceIp(request), ...(token ? { token_id: token.id } : { session_id }) };
+  return ok({ ...found.value, actor: { ...actor, via } });
+}
+
+/** By its session cookie. Fails with unauthenticated or unavailable. */
+async function identify(request: Request, env: Env): Promise<Result<Session>> {
   const token = cookieToken(request);
   if (!token) return fail("unauthenticated", "Sign in first: there is no valid session.");
   const memo = memos.get(request);

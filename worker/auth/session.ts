@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Actor } from "../../core/actor.ts";
 import type { Me } from "../../core/company.ts";
+import type { TokenScope } from "../../core/permissions.ts";
 import { database } from "../db/database.ts";
 import { msps, sessions, userCompanies, users } from "../db/schema.ts";
 import type { Env } from "../env.ts";
@@ -15,6 +16,10 @@ export interface Session {
   actor: Actor;
   email: string;
   msp_name: string;
+  /** A personal access token that stands for its owner; null for a browser's session. */
+  token: { id: string; scopes: TokenScope[] } | null;
+  /** Signed in, but a second factor that the role requires is still missing. */
+  must_enrol: boolean;
 }
 
 export function toMe(session: Session): Me {
@@ -73,6 +78,8 @@ export async function loadSession(env: Env, sessionId: string, now: number): Pro
     expires_at: row.expires_at,
     email: row.email,
     msp_name: row.msp_name,
+    token: null,
+    must_enrol: false,
     actor: { user_id: row.user_id, name: row.name, msp_id: row.msp_id, role: row.role, companies },
   };
 }

@@ -16,6 +16,12 @@ export const users = sqliteTable("users", {
   role: text("role", { enum: ROLES }).notNull(),
   password_hash: text("password_hash").notNull(),
   created_at: integer("created_at").notNull(),
+  email_verified_at: integer("email_verified_at"),
+  /** Removed from the MSP: signs in no more. */
+  disabled_at: integer("disabled_at"),
+  /** The company that employs them; null: the MSP. */
+  employer_company_id: text("employer_company_id"),
+  time_zone: text("time_zone").notNull().default("UTC"),
 });
 
 export const sessions = sqliteTable("sessions", {
@@ -51,3 +57,22 @@ export const userCompanies = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.user_id, table.company_id] })],
 );
+
+/** Written with the change; seq, prev_hash and hash are the hub's and follow. */
+export const auditEntries = sqliteTable("audit_entries", {
+  id: text("id").primaryKey(),
+  msp_id: text("msp_id").notNull(),
+  company_id: text("company_id"),
+  at: integer("at").notNull(),
+  action: text("action").notNull(),
+  actor_id: text("actor_id"),
+  actor_name: text("actor_name").notNull(),
+  target_type: text("target_type").notNull(),
+  target_id: text("target_id").notNull(),
+  /** JSON of the whole entry; null once erased. */
+  payload: text("payload"),
+  payload_hash: text("payload_hash").notNull(),
+  seq: integer("seq"),
+  prev_hash: text("prev_hash"),
+  hash: text("hash"),
+});

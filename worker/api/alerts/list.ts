@@ -5,7 +5,7 @@ import { isCompanyId, parseMemberId } from "../../../core/ids.ts";
 import { SEVERITIES } from "../../../core/severity.ts";
 import { companyStub, hubStub, notFound } from "../../company-stub.ts";
 import { decodeCursor, pageQuery, timeQuery } from "../cursor.ts";
-import { route as define, STAFF } from "../route.ts";
+import { route as define } from "../route.ts";
 import { RECENT_MAX, recentCursor, recentPage } from "./recent.ts";
 
 const time = (iso: string | undefined) => (iso === undefined ? undefined : Date.parse(iso));
@@ -15,7 +15,7 @@ export const route = define({
   method: "GET",
   path: "/api/alerts",
   summary: "Alerts, newest first; without company_id or incident_id the MSP's newest 500",
-  access: STAFF,
+  access: "alerts.read",
   query: z.object({
     company_id: z.string().optional(),
     incident_id: z.string().optional(),

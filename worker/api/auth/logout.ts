@@ -4,14 +4,14 @@ import { revokeSession } from "../../auth/session.ts";
 import { clearedCookie } from "../../auth/token.ts";
 import { hubStub } from "../../company-stub.ts";
 import { describeError, log } from "../../log.ts";
-import { route as define, SIGNED_IN } from "../route.ts";
+import { route as define } from "../route.ts";
 
 /** Ends the session everywhere: its row, this isolate's memory of it, and its open sockets. */
 export const route = define({
   method: "POST",
   path: "/api/auth/logout",
   summary: "Sign out",
-  access: SIGNED_IN,
+  access: "own.sign_out",
   success: { status: 204, description: "signed out" },
   async handler({ env, request, session, now, setHeader }) {
     await revokeSession(env, session.session_id, now);

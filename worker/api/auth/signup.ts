@@ -68,6 +68,8 @@ export const route = define({
         expires_at: row.expires_at,
         email: user.email,
         msp_name: msp.name,
+        token: null,
+        must_enrol: false,
         actor: { user_id: user.id, name: user.name, msp_id: msp.id, role: user.role, companies: "all" },
       }),
     );

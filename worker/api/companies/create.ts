@@ -7,14 +7,14 @@ import { companies } from "../../db/schema.ts";
 import { issueKey } from "../../keys.ts";
 import { newId } from "../../new-id.ts";
 import { newHmacSecret, seal } from "../../secrets.ts";
-import { route as define, MSP_MANAGERS } from "../route.ts";
+import { route as define } from "../route.ts";
 
 /** The object first: an object nobody lists is harmless, a listed company without one is not. */
 export const route = define({
   method: "POST",
   path: "/api/companies",
   summary: "Add a company; its key and secret are shown this once",
-  access: MSP_MANAGERS,
+  access: "company.create",
   body: createCompanySchema,
   success: { status: 201, description: "created", schema: companyCreatedSchema },
   async handler({ env, session: { actor }, body, origin, now }) {

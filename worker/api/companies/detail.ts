@@ -3,13 +3,13 @@ import { ok } from "../../../core/errors.ts";
 import { companyDetail } from "../../company-detail.ts";
 import { companyStub } from "../../company-stub.ts";
 import { loadCompany } from "../../db/companies.ts";
-import { route as define, idParams, STAFF } from "../route.ts";
+import { route as define, idParams } from "../route.ts";
 
 export const route = define({
   method: "GET",
   path: "/api/companies/{id}",
   summary: "A company with its settings and the state of its intake",
-  access: STAFF,
+  access: "company.read",
   params: idParams,
   success: { status: 200, description: "the company", schema: companyDetailSchema },
   async handler({ env, session: { actor }, params, origin, now }) {

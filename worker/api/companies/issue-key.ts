@@ -4,14 +4,14 @@ import { webhookUrl } from "../../company-figures.ts";
 import { companyStub } from "../../company-stub.ts";
 import { loadCompany } from "../../db/companies.ts";
 import { issueKey } from "../../keys.ts";
-import { COMPANY_MANAGERS, route as define, idParams } from "../route.ts";
+import { route as define, idParams } from "../route.ts";
 
 /** Older keys go on until they are revoked, so that tools can be moved over one by one. */
 export const route = define({
   method: "POST",
   path: "/api/companies/{id}/api-keys",
   summary: "Issue another key; it is shown this once",
-  access: COMPANY_MANAGERS,
+  access: "company.keys",
   params: idParams,
   success: {
     status: 201,

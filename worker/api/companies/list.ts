@@ -4,7 +4,7 @@ import { ok } from "../../../core/errors.ts";
 import { withFigures } from "../../company-figures.ts";
 import type { CompanyRow } from "../../db/schema.ts";
 import { decodeCursor, encodeCursor, pageQuery } from "../cursor.ts";
-import { route as define, SIGNED_IN } from "../route.ts";
+import { route as define } from "../route.ts";
 
 const positionSchema = z.tuple([z.string(), z.string()]);
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
@@ -23,7 +23,7 @@ export const route = define({
   method: "GET",
   path: "/api/companies",
   summary: "Companies you may see",
-  access: SIGNED_IN,
+  access: "company.list",
   query: z.object({ q: z.string().trim().max(Q_MAX).optional(), ...pageQuery(200, 50) }),
   success: {
     status: 200,

@@ -2,13 +2,13 @@ import * as z from "zod";
 import { ok } from "../../../core/errors.ts";
 import { companyStub } from "../../company-stub.ts";
 import { loadCompany } from "../../db/companies.ts";
-import { COMPANY_MANAGERS, route as define } from "../route.ts";
+import { route as define } from "../route.ts";
 
 export const route = define({
   method: "DELETE",
   path: "/api/companies/{id}/api-keys/{key_id}",
   summary: "Revoke a key; deliveries with it are refused from now on",
-  access: COMPANY_MANAGERS,
+  access: "company.keys",
   params: z.object({ id: z.string(), key_id: z.string() }),
   success: { status: 204, description: "revoked" },
   async handler({ env, session: { actor }, params }) {

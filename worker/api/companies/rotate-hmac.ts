@@ -3,13 +3,13 @@ import { ok } from "../../../core/errors.ts";
 import { companyStub } from "../../company-stub.ts";
 import { loadCompany } from "../../db/companies.ts";
 import { newHmacSecret, seal } from "../../secrets.ts";
-import { COMPANY_MANAGERS, route as define, idParams } from "../route.ts";
+import { route as define, idParams } from "../route.ts";
 
 export const route = define({
   method: "POST",
   path: "/api/companies/{id}/hmac",
   summary: "Make a new signing secret; the one before is valid for a day more",
-  access: COMPANY_MANAGERS,
+  access: "company.keys",
   params: idParams,
   success: {
     status: 201,

@@ -12,7 +12,7 @@ import type { CompanyPatch, CompanyState } from "../../../durable-objects/rpc.ts
 import { companyStub } from "../../company-stub.ts";
 import { loadCompany } from "../../db/companies.ts";
 import type { Env } from "../../env.ts";
-import { COMPANY_MANAGERS, idParams, type Route, route, STAFF } from "../route.ts";
+import { idParams, type Route, route } from "../route.ts";
 
 interface Setting<T> {
   path: string;
@@ -30,7 +30,7 @@ function setting<T>(of: Setting<T>): Route[] {
     method: "GET",
     path,
     summary: `A company's ${of.name}`,
-    access: STAFF,
+    access: "company.read",
     params: idParams,
     success: { status: 200, description: of.name, schema: of.schema },
     async handler({ env, session: { actor }, params }) {
@@ -44,7 +44,7 @@ function setting<T>(of: Setting<T>): Route[] {
     method: "PUT",
     path,
     summary: `Set a company's ${of.name}`,
-    access: COMPANY_MANAGERS,
+    access: "company.settings",
     params: idParams,
     body: of.schema,
     success: { status: 200, description: `${of.name} as saved`, schema: of.schema },

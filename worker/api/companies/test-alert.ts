@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { loadCompany } from "../../db/companies.ts";
 import { sendTestAlert } from "../../webhooks/test-alert.ts";
-import { COMPANY_MANAGERS, route as define, idParams } from "../route.ts";
+import { route as define, idParams } from "../route.ts";
 
 export const route = define({
   method: "POST",
   path: "/api/companies/{id}/test-alert",
   summary: "Send an alert through the company's own intake",
-  access: COMPANY_MANAGERS,
+  access: "company.test_alert",
   params: idParams,
   success: {
     status: 202,

@@ -6,14 +6,14 @@ import { companyStub } from "../../company-stub.ts";
 import { loadCompany } from "../../db/companies.ts";
 import { database } from "../../db/database.ts";
 import { companies } from "../../db/schema.ts";
-import { COMPANY_MANAGERS, route as define, idParams } from "../route.ts";
+import { route as define, idParams } from "../route.ts";
 
 /** The object first, then the lists; the same request again mends a half that failed. */
 export const route = define({
   method: "PATCH",
   path: "/api/companies/{id}",
   summary: "Change a company's name, time zone or critical assets",
-  access: COMPANY_MANAGERS,
+  access: "company.settings",
   params: idParams,
   body: updateCompanySchema,
   success: { status: 200, description: "the company as it is now", schema: companyDetailSchema },

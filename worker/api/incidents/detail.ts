@@ -1,13 +1,13 @@
 import { incidentDetailSchema } from "../../../core/incident.ts";
 import { memberStub, notFound } from "../../company-stub.ts";
-import { route as define, idParams, STAFF } from "../route.ts";
+import { route as define, idParams } from "../route.ts";
 
 /** From the company's object, which checks the actor itself: a writer reads their own write. */
 export const route = define({
   method: "GET",
   path: "/api/incidents/{id}",
   summary: "An incident with its alerts and timeline",
-  access: STAFF,
+  access: "incidents.read",
   params: idParams,
   success: { status: 200, description: "the incident", schema: incidentDetailSchema },
   async handler({ env, session: { actor }, params }) {

@@ -9,7 +9,7 @@ import { SORTS } from "../../incident-list/order.ts";
 import { incidentPage } from "../../incident-list/page.ts";
 import { decodeCursor, encodeCursor, pageQuery, timeQuery } from "../cursor.ts";
 import { asList, listOf } from "../list-of.ts";
-import { route as define, STAFF } from "../route.ts";
+import { route as define } from "../route.ts";
 
 const cursorSchema = z.object({
   sort: z.enum(SORTS),
@@ -29,7 +29,7 @@ export const route = define({
   method: "GET",
   path: "/api/incidents",
   summary: "Incidents you may see",
-  access: STAFF,
+  access: "incidents.read",
   query: z.object({
     company_id: z.string().optional(),
     status: listOf([...INCIDENT_STATUSES, "open"]).optional(),

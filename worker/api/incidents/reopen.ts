@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { incidentSchema } from "../../../core/incident.ts";
-import { route as define, idParams, STAFF } from "../route.ts";
+import { route as define, idParams } from "../route.ts";
 import { command } from "./command.ts";
 
 export const route = define({
   method: "POST",
   path: "/api/incidents/{id}/reopen",
   summary: "Open a resolved incident again, saying why",
-  access: STAFF,
+  access: "incidents.work",
   params: idParams,
   body: z.object({ reason: z.string().trim().max(1000).default("") }),
   success: { status: 200, description: "the incident as it is now", schema: incidentSchema },

@@ -2,13 +2,13 @@ import * as z from "zod";
 import { ok } from "../../../core/errors.ts";
 import { timelineEntrySchema } from "../../../core/incident.ts";
 import { memberStub, notFound } from "../../company-stub.ts";
-import { route as define, idParams, STAFF } from "../route.ts";
+import { route as define, idParams } from "../route.ts";
 
 export const route = define({
   method: "GET",
   path: "/api/incidents/{id}/timeline",
   summary: "Everything that happened to an incident",
-  access: STAFF,
+  access: "incidents.read",
   params: idParams,
   success: {
     status: 200,

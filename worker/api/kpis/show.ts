@@ -4,7 +4,7 @@ import { fail, ok } from "../../../core/errors.ts";
 import { loadCompany } from "../../db/companies.ts";
 import { readKpis } from "../../kpis.ts";
 import { timeQuery } from "../cursor.ts";
-import { route as define, SIGNED_IN } from "../route.ts";
+import { route as define } from "../route.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** Figures are by the hour: a longer range would be thousands of points. */
@@ -14,7 +14,7 @@ export const route = define({
   method: "GET",
   path: "/api/kpis",
   summary: "Figures over companies and time; the last 24 hours if not said otherwise",
-  access: SIGNED_IN,
+  access: "kpis.read",
   query: z.object({
     company_id: z.string().optional(),
     from: timeQuery.optional(),

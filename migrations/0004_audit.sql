@@ -1,0 +1,21 @@
+-- The audit log. A row comes with the change it notes; the MSP's hub then numbers it and links it to the
+-- one before. The hash of the payload stays when the payload is erased, so the chain still verifies.
+CREATE TABLE audit_entries (
+  id TEXT PRIMARY KEY,
+  msp_id TEXT NOT NULL,
+  company_id TEXT,
+  at INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  actor_id TEXT,
+  actor_name TEXT NOT NULL,
+  target_type TEXT NOT NULL,
+  target_id TEXT NOT NULL,
+  payload TEXT,
+  payload_hash TEXT NOT NULL,
+  seq INTEGER,
+  prev_hash TEXT,
+  hash TEXT
+) STRICT;
+
+CREATE INDEX audit_unchained ON audit_entries (msp_id, at, id) WHERE seq IS NULL;
+CREATE UNIQUE INDEX audit_by_seq ON audit_entries (msp_id, seq) WHERE seq IS NOT NULL;

@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "../../core/actor.ts";
+import { type AuditEntry, type AuditNote, auditEntry } from "../../core/audit.ts";
+import { database } from "../db/database.ts";
+import { auditEntries } from "../db/schema.ts";
+import type { Env } from "../env.ts";
+import { newId } from "../new-id.ts";
+
+/** A row of the log, its number and link still to come. The hash stays when the payload is erased. */
+export function auditRow(entry: AuditEntry): typeof auditEntries.$inferInsert {
+  const payload = JSON.stringify(entry);
+  return {
+    id: entry.id,
+    msp_id: entry.msp_id,
+    company_id: entry.company_id,
+    at: entry.at,
+    action: entry.action,
+    actor_id: entry.actor.id,
+    actor_name: entry.actor.name,
+    target_type: entry.target.type,
+    target_id: entry.target.id,
+    payload,
+    payload_hash: createHash("sha256").update(payload).digest("hex"),
+  };
+}
+
+/** To be run in one batch with the change it notes. */
+export function auditInsert(env: Env, by: Actor, note: AuditNote, now: number) {
+  return database(env)
+    .insert(auditEntries)
+    .values(auditRow(auditEntry(newId("au"), by, note, now)));
+}
