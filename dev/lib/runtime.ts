@@ -16,6 +16,18 @@ const EVERY_MINUTE_MS = 60_000;
 /** Every company is woken then: the alarms of the life before died with it. */
 const BOOT = "@boot";
 
+/** Settings of wrangler.toml that a local run may try otherwise: `REQUIRE_ADMIN_TOTP=true npm start`. */
+const OVERRIDABLE = ["REQUIRE_ADMIN_TOTP"];
+
+function overrides(): Record<string, string> {
+  return Object.fromEntries(
+    OVERRIDABLE.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
 /** What of wrangler.toml is touched here; the rest of the options passes through as it comes. */
 interface WorkerSettings {
   compatibilityDate: string;
@@ -67,7 +79,7 @@ function miniflareOptions(options: RuntimeOptions, onRestart: () => void): Minif
         name: WORKER,
         modulesRoot: dirname(bundle),
         modules: [read(bundle)],
-        bindings: { ...worker.bindings, ...options.secrets },
+        bindings: { ...worker.bindings, ...overrides(), ...options.secrets },
         serviceBindings: { ...worker.serviceBindings, [assets?.binding ?? "ASSETS"]: STATIC },
         // The address people use: straight to the Worker, with no development proxy in between.
         unsafeDirectSockets: [{ host: options.host, port: options.port }],

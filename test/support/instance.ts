@@ -50,7 +50,7 @@ async function untilGone(pids: number[]): Promise<void> {
 
 /** Starts what `npm start` starts, on a port and data folder of its own, and waits until it answers. */
 export async function startInstance(
-  options: { dataDir?: string; port?: number } = {},
+  options: { dataDir?: string; port?: number; env?: Record<string, string> } = {},
 ): Promise<TestInstance> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "alert-whisperer-"));
   const port = options.port ?? (await freeLoopbackPort());
@@ -59,7 +59,7 @@ export async function startInstance(
     ["--disable-warning=ExperimentalWarning", inRoot("dev", "start.ts")],
     {
       cwd: inRoot(),
-      env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, NODE_OPTIONS: "" },
+      env: { ...process.env, ...options.env, PORT: String(port), DATA_DIR: dataDir, NODE_OPTIONS: "" },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
