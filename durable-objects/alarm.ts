@@ -13,6 +13,8 @@ const SOONEST_MS = 50;
 /** Alerts beyond the listed that one run closes; a larger incident goes on in the next alarm. */
 const UNLISTED_PER_RUN = 2000;
 const OUTBOX_RETRY_MS = 10_000;
+/** Telling others may hang with whoever is told; the deadlines behind it do not wait longer than this. */
+const FLUSH_AT_MOST_MS = 5000;
 const MINUTE = 60_000;
 
 /** Runs what is due. One deadline that fails is put off; it never starves the others. */
@@ -39,7 +41,7 @@ async function runOne(core: CompanyCore, name: string, now: number): Promise<voi
     case "gc":
       return core.collectGarbage(now);
     case "outbox":
-      await core.relay.flush();
+      await Promise.race([core.relay.flush(), new Promise((done) => setTimeout(done, FLUSH_AT_MOST_MS))]);
       if (core.outbox.idle) core.deadlines.clear("outbox");
       else core.deadlines.set("outbox", now + OUTBOX_RETRY_MS);
       return;

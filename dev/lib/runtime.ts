@@ -15,6 +15,9 @@ const STATIC = "static-files";
 const EVERY_MINUTE_MS = 60_000;
 /** Every company is woken then: the alarms of the life before died with it. */
 const BOOT = "@boot";
+/** Without it deadlines wait for the minute's sweep, so a start that is not ready yet is asked again. */
+const BOOT_TRIES = 5;
+const BOOT_AGAIN_MS = 1000;
 
 /** Settings of wrangler.toml that a local run may try otherwise: `REQUIRE_ADMIN_TOTP=true npm start`. */
 const OVERRIDABLE = ["REQUIRE_ADMIN_TOTP"];
@@ -105,13 +108,15 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     watchdog.guard(pids);
     options.onProcesses?.(pids);
   };
-  const sweep = async (cron = "* * * * *"): Promise<void> => {
+  const sweep = async (cron = "* * * * *", tries = cron === BOOT ? BOOT_TRIES : 1): Promise<void> => {
     if (stopping) return;
     try {
       const worker = await mf.getWorker(WORKER);
       await worker.scheduled({ cron });
     } catch (error) {
-      if (!stopping) printLog({ level: "error", message: `sweep failed: ${(error as Error).message}` });
+      if (stopping) return;
+      printLog({ level: "error", message: `sweep failed: ${(error as Error).message}` });
+      if (tries > 1) setTimeout(() => void sweep(cron, tries - 1), BOOT_AGAIN_MS);
     }
   };
   const onRestart = (): void => {
