@@ -1,8 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
-import { type Actor, maySeeCompany } from "../core/actor.ts";
+import type { Actor } from "../core/actor.ts";
 import type { Alert } from "../core/alert.ts";
 import { fail, ok, type Result } from "../core/errors.ts";
 import type { CompanyEvent, Frame } from "../core/events.ts";
+import { forbidden, may, roleMay } from "../core/permissions.ts";
 import { clock } from "./clock.ts";
 import { frameOf, type Numbered, Ring } from "./ring.ts";
 import type { HubRpc } from "./rpc.ts";
@@ -24,6 +25,8 @@ export const LISTENER_HEADER = "x-aw-listener";
 
 /** The codes a socket is closed with, so that a browser knows whether to come back. */
 const CLOSE_SESSION_ENDED = 4001;
+/** Come back: who you are is asked anew, and what you may see with it. */
+const CLOSE_SCOPE_CHANGED = 4002;
 
 /**
  * One MSP's hub: numbers the events of its companies, keeps the newest, and sends each browser those it may
@@ -59,7 +62,7 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
     const texts = numbered.map((n) => JSON.stringify(frameOf(n)));
     for (const socket of this.ctx.getWebSockets()) {
       const listener = this.listener(socket);
-      if (listener && maySeeCompany(listener.actor, mspId, companyId))
+      if (listener && may(listener.actor, "live.read", { msp_id: mspId, company_id: companyId }).ok)
         for (const text of texts) socket.send(text);
     }
   }
@@ -89,27 +92,35 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
     const { ring, mspId } = this;
     if (!ring || !mspId) return ok([]);
     if (actor.msp_id !== mspId) return fail("not_found", "There is nothing here under that id.");
+    if (!roleMay(actor.role, "alerts.read")) return forbidden();
     if (!this.recent) {
       this.recent = new Map();
       for (const { event } of ring.all()) this.remember(event);
     }
     const newest = [...this.recent.values()]
       .reverse()
-      .filter((a) => maySeeCompany(actor, mspId, a.company_id));
+      .filter(({ company_id }) => may(actor, "alerts.read", { msp_id: mspId, company_id }).ok);
     return ok(newest.slice(0, limit));
   }
 
   async closeSession(sessionId: string): Promise<void> {
-    for (const socket of this.ctx.getWebSockets()) {
-      const { session_id } = socket.deserializeAttachment() as Listener;
-      if (session_id === sessionId) socket.close(CLOSE_SESSION_ENDED, "session ended");
-    }
+    this.closeWhere((listener) => listener.session_id === sessionId, CLOSE_SESSION_ENDED, "session ended");
+  }
+
+  async closeUser(userId: string): Promise<void> {
+    this.closeWhere((listener) => listener.actor.user_id === userId, CLOSE_SCOPE_CHANGED, "rights changed");
+  }
+
+  private closeWhere(fits: (listener: Listener) => boolean, code: number, why: string): void {
+    for (const socket of this.ctx.getWebSockets())
+      if (fits(socket.deserializeAttachment() as Listener)) socket.close(code, why);
   }
 
   /** The Worker has authenticated the caller and says so in LISTENER_HEADER. */
   override async fetch(request: Request): Promise<Response> {
     const listener = JSON.parse(request.headers.get(LISTENER_HEADER) ?? "null") as Listener | null;
     if (!listener) return new Response(null, { status: 401 });
+    if (!roleMay(listener.actor.role, "live.read")) return new Response(null, { status: 403 });
     const ring = this.open(listener.actor.msp_id);
     if (this.mspId !== listener.actor.msp_id) return new Response(null, { status: 404 });
     const { 0: client, 1: server } = new WebSocketPair();
@@ -137,7 +148,8 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
   }
 
   private visible(listener: Listener, n: Numbered): boolean {
-    return maySeeCompany(listener.actor, listener.actor.msp_id, n.company_id);
+    const { actor } = listener;
+    return may(actor, "live.read", { msp_id: actor.msp_id, company_id: n.company_id }).ok;
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {

@@ -137,6 +137,8 @@ export interface HubRpc {
   recentAlerts(actor: Actor, limit: number): Promise<Result<Alert[]>>;
   /** Closes the sockets of a session that was revoked. */
   closeSession(sessionId: string): Promise<void>;
+  /** Closes the sockets of a person whose role, companies or access changed; they come back as what they are now. */
+  closeUser(userId: string): Promise<void>;
 }
 
 /** One incident as the projection writes it; the object hands rows over in order. */

@@ -129,6 +129,28 @@ describe("the MSP's hub", () => {
     await expect.poll(() => old).toEqual([4001]);
   });
 
+  it("closes the sockets of a person whose rights changed, and no others", async () => {
+    const { hub, admin, listen } = freshHub();
+    const { closed } = await listen("", {
+      ...admin,
+      user_id: "us_2",
+      role: "technician",
+      companies: ["co_a"],
+    });
+    const { closed: other } = await listen();
+    await hub.closeUser("us_2");
+    await expect.poll(() => closed).toEqual([4002]);
+    expect(other).toEqual([]);
+  });
+
+  it("has nothing for a client, in or outside its company", async () => {
+    const { msp_id, hub, admin, listen } = freshHub();
+    await hub.publish(msp_id, "co_a", [event(1)]);
+    const client: Actor = { ...admin, role: "client", companies: ["co_a"] };
+    expect((await listen("?since=0", client)).status).toBe(403);
+    expect(await hub.recentAlerts(client, 500)).toMatchObject({ ok: false, error: { code: "forbidden" } });
+  });
+
   it("keeps the newest 500 alerts, each once, newest first", async () => {
     const { msp_id, object, hub, admin } = freshHub();
     for (let i = 0; i < 520; i++) await hub.publish(msp_id, "co_a", [event(i)]);
