@@ -42,7 +42,7 @@ async function runOne(core: CompanyCore, name: string, now: number): Promise<voi
       return core.collectGarbage(now);
     case "outbox":
       await Promise.race([core.relay.flush(), new Promise((done) => setTimeout(done, FLUSH_AT_MOST_MS))]);
-      if (core.outbox.idle) core.deadlines.clear("outbox");
+      if (core.outbox.idle && core.auditOutbox.idle) core.deadlines.clear("outbox");
       else core.deadlines.set("outbox", now + OUTBOX_RETRY_MS);
       return;
     default:

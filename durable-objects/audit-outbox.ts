@@ -17,6 +17,10 @@ export class AuditOutbox {
     this.sql.exec("INSERT INTO audit_outbox (id, data) VALUES (?, ?)", id, JSON.stringify(entry));
   }
 
+  get idle(): boolean {
+    return this.sql.exec("SELECT 1 FROM audit_outbox LIMIT 1").toArray().length === 0;
+  }
+
   /** The oldest entries that the log may not have yet. */
   pending(limit: number): AuditEntry[] {
     return this.sql

@@ -71,6 +71,7 @@ export class CompanyCore {
     this.counters.resend(now);
     this.deadlines.arm(now, true);
     if (!this.outbox.idle) this.relay.poke();
+    if (!this.auditOutbox.idle) this.relay.pokeAudit();
   }
 
   context(changes: Changes): EngineContext {
@@ -164,6 +165,8 @@ export class CompanyCore {
   /** Notes who changed what, inside the transaction of the change. */
   audit(actor: Actor, note: Omit<AuditNote, "company_id">, now: number): void {
     this.auditOutbox.note(actor, { ...note, company_id: this.record.company_id }, now);
+    this.deadlines.notLaterThan("outbox", now + OUTBOX_ALARM_MS);
+    this.relay.pokeAudit();
   }
 
   /** Replaces the company's record, and notes it, in one transaction. */
@@ -178,6 +181,7 @@ export class CompanyCore {
     });
     this.record = next;
     this.critical = criticalNames(next);
+    this.deadlines.arm(now);
     this.relay.poke();
   }
 

@@ -1,12 +1,14 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Actor } from "../core/actor.ts";
 import type { Alert } from "../core/alert.ts";
+import { type ChainHead, EMPTY_CHAIN } from "../core/audit-chain.ts";
 import { fail, ok, type Result } from "../core/errors.ts";
 import type { CompanyEvent, Frame } from "../core/events.ts";
 import { forbidden, may, roleMay } from "../core/permissions.ts";
+import { AuditChain } from "./audit-chain.ts";
 import { clock } from "./clock.ts";
 import { frameOf, type Numbered, Ring } from "./ring.ts";
-import type { HubRpc } from "./rpc.ts";
+import type { HubPorts, HubRpc } from "./rpc.ts";
 import { isInitialised, migrateHub } from "./schema.ts";
 
 /** Alerts kept for the MSP-wide list. */
@@ -23,6 +25,8 @@ export interface Listener {
 /** The header in which the Worker, and nobody else, tells the hub who listens. */
 export const LISTENER_HEADER = "x-aw-listener";
 
+const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
+
 /** The codes a socket is closed with, so that a browser knows whether to come back. */
 const CLOSE_SESSION_ENDED = 4001;
 /** Come back: who you are is asked anew, and what you may see with it. */
@@ -36,8 +40,12 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
   private ring: Ring | null = null;
   private recent: Map<string, Alert> | null = null;
 
-  constructor(ctx: DurableObjectState, env: E) {
+  private chain: AuditChain | null = null;
+  private ports: HubPorts;
+
+  constructor(ctx: DurableObjectState, env: E, ports: HubPorts) {
     super(ctx, env);
+    this.ports = ports;
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     if (isInitialised(ctx.storage.sql)) this.ring = new Ring(ctx.storage.sql);
   }
@@ -91,7 +99,7 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
   async recentAlerts(actor: Actor, limit: number): Promise<Result<Alert[]>> {
     const { ring, mspId } = this;
     if (!ring || !mspId) return ok([]);
-    if (actor.msp_id !== mspId) return fail("not_found", "There is nothing here under that id.");
+    if (actor.msp_id !== mspId) return NOT_FOUND();
     if (!roleMay(actor.role, "alerts.read")) return forbidden();
     if (!this.recent) {
       this.recent = new Map();
@@ -101,6 +109,24 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
       .reverse()
       .filter(({ company_id }) => may(actor, "alerts.read", { msp_id: mspId, company_id }).ok);
     return ok(newest.slice(0, limit));
+  }
+
+  async chainAudit(mspId: string): Promise<void> {
+    this.open(mspId);
+    if (this.mspId !== mspId) throw new Error("the hub of another MSP");
+    await this.auditChain(mspId).run();
+  }
+
+  async auditHead(actor: Actor): Promise<Result<ChainHead>> {
+    const { mspId } = this;
+    if (actor.msp_id !== (mspId ?? actor.msp_id)) return NOT_FOUND();
+    if (!roleMay(actor.role, "audit.verify")) return forbidden();
+    return ok(mspId ? await this.auditChain(mspId).head() : EMPTY_CHAIN);
+  }
+
+  private auditChain(mspId: string): AuditChain {
+    this.chain ??= new AuditChain(this.ctx.storage.sql, this.ports, mspId);
+    return this.chain;
   }
 
   async closeSession(sessionId: string): Promise<void> {

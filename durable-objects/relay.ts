@@ -7,6 +7,9 @@ import type { Ports } from "./rpc.ts";
 const PUBLISH_EVERY_MS = 100;
 /** So is the projection. */
 const PROJECT_EVERY_MS = 1000;
+/** A change a person made is in the log about this soon. */
+const AUDIT_EVERY_MS = 250;
+const AUDIT_BATCH = 50;
 const BACKOFF_MAX_MS = 60_000;
 
 /** What a run left behind: nothing, something that has time, or a backlog. */
@@ -76,6 +79,7 @@ export class Relay {
   private ports: Ports;
   private publishing = new Paced(PUBLISH_EVERY_MS, () => this.publish());
   private projecting = new Paced(PROJECT_EVERY_MS, () => this.project());
+  private auditing = new Paced(AUDIT_EVERY_MS, () => this.recordAudit());
 
   constructor(core: CompanyCore, ports: Ports) {
     this.core = core;
@@ -87,10 +91,24 @@ export class Relay {
     this.projecting.poke();
   }
 
-  /** Both at once, for the alarm and the sweep. */
+  /** Somebody's change was noted. */
+  pokeAudit(): void {
+    this.auditing.poke();
+  }
+
+  /** All at once, for the alarm and the sweep. */
   async flush(): Promise<void> {
     this.everything = true;
-    await Promise.all([this.publishing.run(), this.projecting.run()]);
+    await Promise.all([this.publishing.run(), this.projecting.run(), this.auditing.run()]);
+  }
+
+  private async recordAudit(): Promise<Left> {
+    const { core } = this;
+    const entries = core.auditOutbox.pending(AUDIT_BATCH);
+    if (entries.length === 0) return "nothing";
+    await this.ports.recordAudit(core.record.msp_id, entries);
+    core.auditOutbox.drop(entries.map((entry) => entry.id));
+    return core.auditOutbox.idle ? "nothing" : "more";
   }
 
   private async publish(): Promise<Left> {

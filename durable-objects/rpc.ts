@@ -1,5 +1,7 @@
 import type { Actor } from "../core/actor.ts";
 import type { Alert, NormalizedAlert } from "../core/alert.ts";
+import type { AuditEntry } from "../core/audit.ts";
+import type { ChainHead, Link, Unlinked } from "../core/audit-chain.ts";
 import type { CompanyDetail } from "../core/company.ts";
 import type { Result } from "../core/errors.ts";
 import type { CompanyEvent } from "../core/events.ts";
@@ -139,6 +141,10 @@ export interface HubRpc {
   closeSession(sessionId: string): Promise<void>;
   /** Closes the sockets of a person whose role, companies or access changed; they come back as what they are now. */
   closeUser(userId: string): Promise<void>;
+  /** Numbers and links what the MSP's audit log has not linked yet. Throws when the database is away. */
+  chainAudit(mspId: string): Promise<void>;
+  /** The newest link as the hub itself remembers it; what the log says is compared with it. */
+  auditHead(actor: Actor): Promise<Result<ChainHead>>;
 }
 
 /** One incident as the projection writes it; the object hands rows over in order. */
@@ -170,6 +176,16 @@ export interface Ports {
   project(batch: ProjectionBatch): Promise<void>;
   /** To the MSP's hub. */
   publish(mspId: string, companyId: string, events: CompanyEvent[]): Promise<void>;
+  /** Into the MSP's audit log; an entry it has already stays as it is. Throws when the database is away. */
+  recordAudit(mspId: string, entries: AuditEntry[]): Promise<void>;
   /** One line to the platform's log; the implementation takes out what looks like a secret. */
   log(event: string, error: unknown): void;
+}
+
+/** What the hub needs from outside: the audit log's rows. Both throw when the database is away. */
+export interface HubPorts {
+  /** The oldest entries that have no number yet. */
+  unlinkedAudit(mspId: string, limit: number): Promise<Unlinked[]>;
+  /** Writes numbers and links onto their entries; one that has a number keeps it. */
+  writeLinks(mspId: string, links: Link[]): Promise<void>;
 }

@@ -2,9 +2,10 @@ import "./zod-setup.ts";
 import { CompanyObject } from "../durable-objects/company.ts";
 import { MspHubObject } from "../durable-objects/msp-hub.ts";
 import { createApp } from "./app.ts";
+import { chainLeftovers } from "./audit/chain.ts";
 import type { Env } from "./env.ts";
 import { pages } from "./pages.ts";
-import { portsOf } from "./ports.ts";
+import { hubPortsOf, portsOf } from "./ports.ts";
 import { BOOT, sweep, wakeAll } from "./sweep.ts";
 import { ingest } from "./webhooks/ingest.ts";
 
@@ -15,7 +16,11 @@ export class Company extends CompanyObject<Env> {
   }
 }
 
-export class MspHub extends MspHubObject<Env> {}
+export class MspHub extends MspHubObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, hubPortsOf(env));
+  }
+}
 
 const WEBHOOK = /^https?:\/\/[^/]*\/api\/webhooks\/([^?#]*)/;
 const app = createApp({ pages });
@@ -31,5 +36,6 @@ export default {
   async scheduled(controller: ScheduledController, env: Env): Promise<void> {
     const wake = controller.cron === BOOT ? wakeAll : sweep;
     await wake(env, controller.scheduledTime);
+    await chainLeftovers(env);
   },
 } satisfies ExportedHandler<Env>;

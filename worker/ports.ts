@@ -1,4 +1,6 @@
-import type { Ports } from "../durable-objects/rpc.ts";
+import type { HubPorts, Ports } from "../durable-objects/rpc.ts";
+import { chainNoted, unlinkedAudit, writeLinks } from "./audit/chain.ts";
+import { recordAudit } from "./audit/record.ts";
 import { hubStub } from "./company-stub.ts";
 import type { Env } from "./env.ts";
 import { describeError, log } from "./log.ts";
@@ -9,6 +11,17 @@ export function portsOf(env: Env): Ports {
   return {
     project: (batch) => projectBatch(env.DB, batch),
     publish: (mspId, companyId, events) => hubStub(env, mspId).publish(mspId, companyId, events),
+    async recordAudit(mspId, entries) {
+      await recordAudit(env.DB, mspId, entries);
+      await chainNoted(env, [mspId]);
+    },
     log: (event, error) => log(event, { error: describeError(error) }),
+  };
+}
+
+export function hubPortsOf(env: Env): HubPorts {
+  return {
+    unlinkedAudit: (mspId, limit) => unlinkedAudit(env.DB, mspId, limit),
+    writeLinks: (mspId, links) => writeLinks(env.DB, mspId, links),
   };
 }

@@ -2,15 +2,15 @@ import { fail, ok, type Result } from "../../core/errors.ts";
 
 const MAX_BYTES = 1024 * 1024;
 
-/** The whole body as bytes, refused as soon as it is known to be over 1 MiB. */
-async function readBytes(request: Request): Promise<Uint8Array | null> {
-  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BYTES) return null;
+/** The whole body as bytes; null as soon as it is known to be over the limit. */
+export async function readBytes(request: Request, max = MAX_BYTES): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > max) return null;
   if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body as ReadableStream<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) return null;
+    if (size > max) return null;
     chunks.push(chunk);
   }
   const all = new Uint8Array(size);

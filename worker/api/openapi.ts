@@ -56,13 +56,11 @@ function errorCodes(route: Route): ErrorCode[] {
 }
 
 function responses(route: Route): Json {
-  const { status, description, schema } = route.success;
-  const all: Json = {
-    [status]: {
-      description,
-      ...(schema && { content: { "application/json": { schema: jsonSchema(schema, "output") } } }),
-    },
-  };
+  const { status, description, schema, files = [] } = route.success;
+  const content: Json = {};
+  if (schema) content["application/json"] = { schema: jsonSchema(schema, "output") };
+  for (const type of files) content[type] ??= { schema: {} };
+  const all: Json = { [status]: { description, ...(Object.keys(content).length > 0 && { content }) } };
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of errorCodes(route))
     byStatus.set(ERROR_STATUS[code], [...(byStatus.get(ERROR_STATUS[code]) ?? []), code]);

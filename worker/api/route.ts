@@ -4,6 +4,7 @@ import type { Actor } from "../../core/actor.ts";
 import type { AuditNote } from "../../core/audit.ts";
 import { type ErrorCode, fail, ok, type Result } from "../../core/errors.ts";
 import { type Action, forbidden, PERMISSIONS, roleMay } from "../../core/permissions.ts";
+import { chainNoted } from "../audit/chain.ts";
 import { auditInsert } from "../audit/record.ts";
 import { authenticate } from "../auth/authenticate.ts";
 import type { Session } from "../auth/session.ts";
@@ -35,6 +36,8 @@ export interface RouteContext<A extends Access, P, Q, B> {
    */
   audit(note: AuditNote, by?: Actor): ReturnType<typeof auditInsert>;
   setHeader(name: string, value: string): void;
+  /** Goes on after the answer was sent. */
+  waitUntil(work: Promise<unknown>): void;
 }
 
 interface Definition<
@@ -54,10 +57,11 @@ interface Definition<
   params?: P;
   query?: Q;
   body?: B;
-  success: { status: 200 | 201 | 202 | 204; description: string; schema?: S };
+  /** `files` are the media types of answers that are no JSON: then the handler's value is a Response. */
+  success: { status: 200 | 201 | 202 | 204; description: string; schema?: S; files?: readonly string[] };
   /** Besides those that every route of its kind may answer. */
   errors?: ErrorCode[];
-  handler(c: RouteContext<A, z.output<P>, z.output<Q>, z.output<B>>): Promise<Result<z.input<S>>>;
+  handler(c: RouteContext<A, z.output<P>, z.output<Q>, z.output<B>>): Promise<Result<z.input<S> | Response>>;
 }
 
 /** What the registry mounts and describes. */
@@ -99,7 +103,11 @@ export function route<
   const { handler, ...described } = def;
   const { access, success } = def;
 
-  async function answer(c: AppContext, headers: Headers): Promise<Result<z.input<S>>> {
+  async function answer(
+    c: AppContext,
+    headers: Headers,
+    noted: Set<string>,
+  ): Promise<Result<z.input<S> | Response>> {
     const request = c.req.raw;
     let session: Session | null = null;
     if (access !== "public") {
@@ -135,9 +143,11 @@ export function route<
       origin: url.origin,
       audit(note, by = session?.actor) {
         if (!by) throw new Error("a public route says who it noted");
+        noted.add(by.msp_id);
         return auditInsert(c.env, by, note, now);
       },
       setHeader: (name, value) => headers.append(name, value),
+      waitUntil: (work) => c.executionCtx.waitUntil(work),
     });
   }
 
@@ -145,8 +155,14 @@ export function route<
     ...described,
     async run(c) {
       const headers = new Headers();
-      const result = await answer(c, headers);
+      const noted = new Set<string>();
+      const result = await answer(c, headers, noted);
+      if (noted.size > 0) c.executionCtx.waitUntil(chainNoted(c.env, noted));
       if (!result.ok) return failureResponse(result.error);
+      if (result.value instanceof Response) {
+        for (const [name, value] of headers) result.value.headers.append(name, value);
+        return result.value;
+      }
       if (success.status === 204) return new Response(null, { status: 204, headers });
       return Response.json(result.value, { status: success.status, headers });
     },

@@ -30,3 +30,19 @@ export function auditInsert(env: Env, by: Actor, note: AuditNote, now: number) {
     .insert(auditEntries)
     .values(auditRow(auditEntry(newId("au"), by, note, now)));
 }
+
+const INSERT = `INSERT INTO audit_entries
+  (id, msp_id, company_id, at, action, actor_id, actor_name, target_type, target_id, payload, payload_hash)
+SELECT value ->> 'id', value ->> 'msp_id', value ->> 'company_id', value ->> 'at', value ->> 'action',
+  value ->> 'actor_id', value ->> 'actor_name', value ->> 'target_type', value ->> 'target_id',
+  value ->> 'payload', value ->> 'payload_hash'
+FROM json_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`;
+
+/** What an object noted; an entry that is there already stays as it is. All of them are of one MSP. */
+export async function recordAudit(db: D1Database, mspId: string, entries: AuditEntry[]): Promise<void> {
+  if (entries.some((entry) => entry.msp_id !== mspId)) throw new Error("an entry of another MSP");
+  await db
+    .prepare(INSERT)
+    .bind(JSON.stringify(entries.map(auditRow)))
+    .run();
+}
