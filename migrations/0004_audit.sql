@@ -19,3 +19,7 @@ CREATE TABLE audit_entries (
 
 CREATE INDEX audit_unchained ON audit_entries (msp_id, at, id) WHERE seq IS NULL;
 CREATE UNIQUE INDEX audit_by_seq ON audit_entries (msp_id, seq) WHERE seq IS NOT NULL;
+
+-- The log as people read it: newest first, of the MSP or of one company.
+CREATE INDEX audit_by_time ON audit_entries (msp_id, at, id);
+CREATE INDEX audit_by_company ON audit_entries (company_id, at, id) WHERE company_id IS NOT NULL;

@@ -1,5 +1,8 @@
 import { route as alertsDetail } from "./alerts/detail.ts";
 import { route as alertsList } from "./alerts/list.ts";
+import { route as auditDetail } from "./audit/detail.ts";
+import { route as auditList } from "./audit/list.ts";
+import { route as auditVerify } from "./audit/verify.ts";
 import { route as authLogin } from "./auth/login.ts";
 import { route as authLogout } from "./auth/logout.ts";
 import { route as authSignup } from "./auth/signup.ts";
@@ -48,6 +51,9 @@ const described: Route[] = [
   incidentsResolve,
   incidentsReopen,
   kpisShow,
+  auditList,
+  auditVerify,
+  auditDetail,
 ];
 
 /** Every route of the API; the document is made from the others. */
