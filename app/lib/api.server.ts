@@ -56,6 +56,11 @@ function signIn(request: Request): Response {
   return redirect(`/login${back}`);
 }
 
+/** Only a missing session: a wrong password or code is a 401 as well, and the form's to show. */
+function noSession<T>(answer: ApiAnswer<T>): boolean {
+  return !answer.ok && answer.status === 401 && answer.error.error === "unauthenticated";
+}
+
 /** For actions: no session leads to sign-in, every other failure comes back as a value. */
 export async function command<T>(
   context: AppLoadContext,
@@ -65,7 +70,7 @@ export async function command<T>(
   body?: unknown,
 ): Promise<ApiAnswer<T>> {
   const answer = await callApi<T>(context, method, path, body);
-  if (!answer.ok && answer.status === 401) throw signIn(request);
+  if (noSession(answer)) throw signIn(request);
   return answer;
 }
 
@@ -73,6 +78,7 @@ export async function command<T>(
 export async function load<T>(context: AppLoadContext, request: Request, path: string): Promise<T> {
   const answer = await callApi<T>(context, "GET", path);
   if (answer.ok) return answer.value;
-  if (answer.status === 401) throw signIn(request);
+  if (noSession(answer)) throw signIn(request);
+  if (answer.error.error === "totp_enrolment_required") throw redirect("/security/enrol");
   throw data(answer.error, { status: answer.status });
 }

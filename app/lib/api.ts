@@ -23,11 +23,10 @@ export async function api<T>(
   } catch {
     return { ok: false, status: 0, error: OFFLINE };
   }
-  if (response.status === 401) {
-    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
-  }
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return { ok: true, value: body as T };
   const error = typeof body === "object" && body && "detail" in body ? (body as ApiError) : OFFLINE;
+  if (error.error === "unauthenticated")
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   return { ok: false, status: response.status, error };
 }

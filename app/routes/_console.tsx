@@ -1,7 +1,8 @@
-import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
+import { type LoaderFunctionArgs, redirect } from "@remix-run/cloudflare";
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useNavigation } from "@remix-run/react";
 import { useEffect } from "react";
-import type { Me } from "../../core/company.ts";
+import type { Role } from "../../core/actor.ts";
+import { roleMay } from "../../core/permissions.ts";
 import { CompanySwitcher } from "../components/frame/company-switcher.tsx";
 import { LiveDot } from "../components/frame/live-dot.tsx";
 import { PaletteButton } from "../components/frame/palette-button.tsx";
@@ -15,14 +16,20 @@ import { Skeleton } from "../components/ui/skeleton.tsx";
 import { load } from "../lib/api.server.ts";
 import { companyNames } from "../lib/company-names.server.ts";
 import { NowProvider } from "../lib/now.tsx";
-import type { ConsoleData } from "../lib/use-console.ts";
+import { type ConsoleData, useViewer, type Viewer } from "../lib/use-console.ts";
 import { useSlowNavigation } from "../lib/use-slow-navigation.ts";
 import { liveStore } from "../live/store.ts";
 import { useLive, useRevalidateOn } from "../live/use-live.ts";
 
+/** A person's own pages, which those whose home is the portal share with the console. */
+const OWN = /^\/(profile|help)(\/|$)/;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const me = await load<Me>(context, request, "/api/me");
-  const names = await companyNames(context);
+  const me = await load<Viewer>(context, request, "/api/me");
+  if (me.must_enrol) throw redirect("/security/enrol");
+  const works = roleMay(me.user.role as Role, "company.list");
+  if (!works && !OWN.test(new URL(request.url).pathname)) throw redirect("/portal");
+  const names = works ? await companyNames(context) : { companies: [], companiesKnown: false };
   const phone = /\bMobi/.test(request.headers.get("user-agent") ?? "");
   return { me, ...names, now: Date.now(), phone } satisfies ConsoleData;
 }
@@ -34,7 +41,11 @@ export function shouldRevalidate({ formMethod }: ShouldRevalidateFunctionArgs) {
 
 export default function Console() {
   const { now, me } = useLoaderData<typeof loader>();
-  useEffect(() => liveStore.connect(me.session.id), [me.session.id]);
+  const { may } = useViewer();
+  const listens = may("live.read");
+  useEffect(() => {
+    if (listens) return liveStore.connect(me.session.id);
+  }, [me.session.id, listens]);
   const { reloads } = useLive();
   const navigation = useNavigation();
   const slow = useSlowNavigation();
@@ -55,10 +66,10 @@ export default function Console() {
         <Rail />
         <div className="flex min-w-0 flex-1 flex-col max-sm:pb-14">
           <header className="sticky top-0 z-20 flex h-12 items-center gap-1.5 border-b bg-surface px-2 sm:px-4">
-            <CompanySwitcher />
+            {may("company.list") && <CompanySwitcher />}
             <div className="flex-1" />
-            <PaletteButton />
-            <LiveDot />
+            {may("company.list") && <PaletteButton />}
+            {listens && <LiveDot />}
             <ThemeMenu />
             <PersonMenu />
             <div id={MENUS} />

@@ -3,10 +3,10 @@ import { Command } from "cmdk";
 import { Building2, Plus, Search } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
-import { useConsole, useScope } from "../../lib/use-console.ts";
+import { useConsole, useScope, useViewer } from "../../lib/use-console.ts";
 import { SeverityMark } from "../ui/severity.tsx";
 import { COMMAND_INPUT, COMMAND_ITEM } from "./command-style.ts";
-import { NAV, scopedTo } from "./nav.ts";
+import { placesFor, scopedTo } from "./nav.ts";
 import { useIncidentSearch } from "./use-incident-search.ts";
 
 const GROUP =
@@ -18,6 +18,7 @@ export default function Palette({ onClose }: { onClose(): void }) {
   const navigate = useNavigate();
   const { companies } = useConsole();
   const scope = useScope();
+  const { role, may } = useViewer();
   const found = useIncidentSearch(text);
   const query = text.trim();
 
@@ -70,7 +71,7 @@ export default function Palette({ onClose }: { onClose(): void }) {
                 </Command.Group>
               )}
               <Command.Group heading="Go to" className={GROUP}>
-                {NAV.map(({ to, label, icon: Icon, scoped }) => (
+                {placesFor(role).map(({ to, label, icon: Icon, scoped }) => (
                   <Command.Item
                     key={to}
                     value={to}
@@ -82,15 +83,17 @@ export default function Palette({ onClose }: { onClose(): void }) {
                     {label}
                   </Command.Item>
                 ))}
-                <Command.Item
-                  value="/companies/new"
-                  keywords={["add create new company"]}
-                  onSelect={() => go("/companies/new")}
-                  className={COMMAND_ITEM}
-                >
-                  <Plus aria-hidden className="size-4 text-faint" />
-                  Add a company
-                </Command.Item>
+                {may("company.create") && (
+                  <Command.Item
+                    value="/companies/new"
+                    keywords={["add create new company"]}
+                    onSelect={() => go("/companies/new")}
+                    className={COMMAND_ITEM}
+                  >
+                    <Plus aria-hidden className="size-4 text-faint" />
+                    Add a company
+                  </Command.Item>
+                )}
               </Command.Group>
               <Command.Group heading="Companies" className={GROUP}>
                 {companies.map(({ id, name }) => (

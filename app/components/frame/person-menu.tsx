@@ -1,16 +1,10 @@
-import { Form } from "@remix-run/react";
-import { LogOut } from "lucide-react";
+import { Form, Link } from "@remix-run/react";
+import { LogOut, Settings, UserRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useConsole } from "../../lib/use-console.ts";
+import { ROLE_WORD } from "../../lib/role-words.ts";
+import { useConsole, useViewer } from "../../lib/use-console.ts";
 import { Button } from "../ui/button.tsx";
 import { MENU_ITEM, Menu } from "../ui/menu.tsx";
-
-const ROLE_WORD: Record<string, string> = {
-  msp_admin: "MSP administrator",
-  technician: "Technician",
-  company_admin: "Company administrator",
-  client: "Client",
-};
 
 function initials(name: string): string {
   const parts = name.trim().split(/\s+/);
@@ -19,6 +13,7 @@ function initials(name: string): string {
 
 export function PersonMenu() {
   const { me } = useConsole();
+  const { role, may } = useViewer();
   return (
     <Menu
       label="Your account"
@@ -38,9 +33,25 @@ export function PersonMenu() {
         <span className="block font-medium">{me.user.name}</span>
         <span className="block text-xs text-soft">{me.user.email}</span>
         <span className="block text-xs text-faint">
-          {ROLE_WORD[me.user.role] ?? me.user.role} at {me.msp.name}
+          {ROLE_WORD[role]} at {me.msp.name}
         </span>
       </DropdownMenu.Label>
+      <div className="border-b py-1">
+        <DropdownMenu.Item asChild>
+          <Link to="/profile" className={MENU_ITEM}>
+            <UserRound aria-hidden className="size-4" />
+            Profile
+          </Link>
+        </DropdownMenu.Item>
+        {may("msp.settings") && (
+          <DropdownMenu.Item asChild>
+            <Link to="/settings" className={MENU_ITEM}>
+              <Settings aria-hidden className="size-4" />
+              Settings
+            </Link>
+          </DropdownMenu.Item>
+        )}
+      </div>
       <Form method="post" action="/logout" className="pt-1">
         <DropdownMenu.Item asChild onSelect={(event) => event.preventDefault()}>
           <button type="submit" className={`${MENU_ITEM} w-full`}>
