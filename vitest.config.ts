@@ -45,7 +45,11 @@ export default defineConfig({
         ],
         test: {
           name: "workerd",
-          include: ["test/durable-objects/**/*.test.ts", "test/worker/**/*.test.ts"],
+          include: [
+            "test/durable-objects/**/*.test.ts",
+            "test/worker/**/*.test.ts",
+            "test/security/**/*.test.ts",
+          ],
           setupFiles: ["test/support/workerd-setup.ts", "test/support/fail-on-console-error.ts"],
           testTimeout: 20_000,
           hookTimeout: 30_000,

@@ -1,6 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Actor } from "../core/actor.ts";
 import type { Alert, NormalizedAlert } from "../core/alert.ts";
+import type { AssetRecord } from "../core/asset.ts";
+import type {
+  Asset,
+  AssetDetail,
+  AssetInput,
+  AssetPatch,
+  ImportResult,
+  ImportRow,
+} from "../core/asset-schema.ts";
 import { command } from "../core/engine/commands.ts";
 import { takeIn } from "../core/engine/intake.ts";
 import { alertView, incidentView, timelineView } from "../core/engine/view.ts";
@@ -10,6 +19,8 @@ import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from ".
 import { type Action, may } from "../core/permissions.ts";
 import { runDue } from "./alarm.ts";
 import { alertPage } from "./alert-pages.ts";
+import { changeAsset, createAsset, deleteAsset, importAssets } from "./asset-changes.ts";
+import { activityKnown, alertHistory, assetDetail, assetPage, incidentHistory } from "./asset-list.ts";
 import { clock } from "./clock.ts";
 import { CompanyCore } from "./company-core.ts";
 import { applyPatch, newRecord, newUsage, noteOfPatch, patchNeeds, policyOf } from "./company-record.ts";
@@ -19,6 +30,9 @@ import type {
   AcceptAnswer,
   AlertPage,
   AlertQuery,
+  AssetHistory,
+  AssetPage,
+  AssetQuery,
   CompanyInit,
   CompanyPatch,
   CompanyRpc,
@@ -98,7 +112,11 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     const found = this.for(actor, "company.test_alert");
     if (!found.ok) return found;
     const core = found.value;
-    const taken = core.mutate((changes, now) => takeIn(core.context(changes), alert, null, now));
+    const taken = core.mutate((changes, now) => {
+      const target = { type: "company", id: core.record.company_id, name: core.record.name };
+      core.audit(actor, { action: "company.test_alert_sent", target }, now);
+      return takeIn(core.context(changes), alert, null, now);
+    });
     if (!taken.alert) return fail("validation_failed", "A recovery of an alert that is not known.");
     return ok({ alert_id: alertId(core.record.company_id, taken.alert.seq) });
   }
@@ -185,6 +203,72 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
       clock.now(),
     );
     return done.ok ? ok(current) : { ok: false, error: { ...done.error, current } };
+  }
+
+  async assets(actor: Actor, query: AssetQuery): Promise<Result<AssetPage>> {
+    const found = this.for(actor, "assets.read");
+    if (!found.ok) return found;
+    await activityKnown(found.value);
+    return ok(assetPage(found.value, query));
+  }
+
+  /** Runs `work` on one asset for an actor who may do this to it. */
+  private async onAsset<T>(
+    actor: Actor,
+    action: "assets.read" | "assets.write",
+    id: string,
+    work: (core: CompanyCore, record: AssetRecord) => Result<T>,
+  ): Promise<Result<T>> {
+    const found = this.for(actor, action);
+    if (!found.ok) return found;
+    const core = found.value;
+    await activityKnown(core);
+    const record = core.store.assets.get(this.member(core, id, "asset") ?? 0);
+    return record ? work(core, record) : NOT_FOUND();
+  }
+
+  async asset(actor: Actor, id: string): Promise<Result<AssetDetail>> {
+    return this.onAsset(actor, "assets.read", id, (core, record) => ok(assetDetail(core, record)));
+  }
+
+  async assetAlerts(
+    actor: Actor,
+    id: string,
+    before: number,
+    limit: number,
+  ): Promise<Result<AssetHistory<Alert>>> {
+    return this.onAsset(actor, "assets.read", id, (core, record) =>
+      ok(alertHistory(core, record, before, limit)),
+    );
+  }
+
+  async assetIncidents(
+    actor: Actor,
+    id: string,
+    before: number,
+    limit: number,
+  ): Promise<Result<AssetHistory<Incident>>> {
+    return this.onAsset(actor, "assets.read", id, (core, record) =>
+      ok(incidentHistory(core, record, before, limit)),
+    );
+  }
+
+  async createAsset(actor: Actor, input: AssetInput): Promise<Result<Asset>> {
+    const found = this.for(actor, "assets.write");
+    return found.ok ? createAsset(found.value, actor, input) : found;
+  }
+
+  async changeAsset(actor: Actor, id: string, patch: AssetPatch): Promise<Result<Asset>> {
+    return this.onAsset(actor, "assets.write", id, (core, record) => changeAsset(core, actor, record, patch));
+  }
+
+  async deleteAsset(actor: Actor, id: string): Promise<Result<null>> {
+    return this.onAsset(actor, "assets.write", id, (core, record) => deleteAsset(core, actor, record));
+  }
+
+  async importAssets(actor: Actor, rows: ImportRow[], dryRun: boolean): Promise<Result<ImportResult>> {
+    const found = this.for(actor, "assets.write");
+    return found.ok ? importAssets(found.value, actor, rows, dryRun) : found;
   }
 
   async state(actor: Actor): Promise<Result<CompanyState>> {

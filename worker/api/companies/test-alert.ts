@@ -8,6 +8,7 @@ export const route = define({
   path: "/api/companies/{id}/test-alert",
   summary: "Send an alert through the company's own intake",
   access: "company.test_alert",
+  audit: ["company.test_alert_sent"],
   params: idParams,
   success: {
     status: 202,

@@ -8,6 +8,7 @@ export const route = define({
   path: "/api/incidents/{id}/acknowledge",
   summary: "Say that you have seen it and take care",
   access: "incidents.work",
+  audit: ["incident.acknowledged"],
   params: idParams,
   body: z.object({}),
   success: { status: 200, description: "the incident as it is now", schema: incidentSchema },

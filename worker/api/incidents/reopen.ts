@@ -8,6 +8,7 @@ export const route = define({
   path: "/api/incidents/{id}/reopen",
   summary: "Open a resolved incident again, saying why",
   access: "incidents.work",
+  audit: ["incident.reopened"],
   params: idParams,
   body: z.object({ reason: z.string().trim().max(1000).default("") }),
   success: { status: 200, description: "the incident as it is now", schema: incidentSchema },

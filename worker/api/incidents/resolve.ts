@@ -8,6 +8,7 @@ export const route = define({
   path: "/api/incidents/{id}/resolve",
   summary: "Close an incident, with notes on what was done",
   access: "incidents.work",
+  audit: ["incident.resolved"],
   params: idParams,
   body: z.object({ notes: z.string().trim().max(4000).default("") }),
   success: { status: 200, description: "the incident as it is now", schema: incidentSchema },

@@ -1,0 +1,20 @@
+import type { Route } from "../../../worker/api/route.ts";
+import type { Entries, Entry } from "../entry.ts";
+import { audit } from "./audit.ts";
+import { companies } from "./companies.ts";
+import { core } from "./core.ts";
+import { signIn } from "./sign-in.ts";
+
+export const ENTRIES: Entries = { ...core, ...companies, ...audit, ...signIn };
+
+export const nameOf = (route: Pick<Route, "method" | "path">) => `${route.method} ${route.path}`;
+
+/** @throws where the suite has not been told how to call the route */
+export function entryOf(route: Pick<Route, "method" | "path">): Entry {
+  const entry = ENTRIES[nameOf(route)];
+  if (!entry)
+    throw new Error(
+      `${nameOf(route)} has no entry: say in test/security/entries/ whose it is and how to call it.`,
+    );
+  return entry;
+}
