@@ -1,5 +1,21 @@
 /** Which machine is meant: one asset, whatever each tool calls it. */
 
+export const ASSET_TYPES = [
+  "server",
+  "vm",
+  "container",
+  "database",
+  "network",
+  "website",
+  "cloud",
+  "other",
+] as const;
+export type AssetType = (typeof ASSET_TYPES)[number];
+export const ENVIRONMENTS = ["production", "staging", "development", "test", "other"] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+export const ASSET_SOURCES = ["discovered", "manual", "csv"] as const;
+export type AssetSource = (typeof ASSET_SOURCES)[number];
+
 const IPV4 = /^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?$/;
 const BRACKETED_V6 = /^\[([0-9a-f:.%]+)\](?::\d{1,5})?$/;
 const HOST_PORT = /^(.*[^:]):\d{1,5}$/;
@@ -28,96 +44,51 @@ export function normalizeAssetName(raw: string): string {
   return name.endsWith(".") ? name.slice(0, -1) : name;
 }
 
-function isIp(name: string): boolean {
+export function isIpName(name: string): boolean {
   return IPV4.test(name) || (name.includes(":") && /^[0-9a-f:.%]+$/.test(name));
 }
 
 /** "web-01" of "web-01.acme.local"; null where the name is no FQDN or is an address. */
 export function shortName(name: string): string | null {
-  if (isIp(name) || !FQDN.test(name)) return null;
+  if (isIpName(name) || !FQDN.test(name)) return null;
   return name.slice(0, name.indexOf("."));
+}
+
+/** What people wrote down about an asset; alerts never change it. */
+export interface AssetDetails {
+  type: AssetType;
+  ip: string | null;
+  instance_id: string | null;
+  os: string | null;
+  environment: Environment;
+  tags: string[];
+  notes: string | null;
+  /** Numbers of the assets it needs to work. */
+  depends_on: number[];
+  source: AssetSource;
 }
 
 export interface AssetRecord {
   id: number;
   /** What people read; the first name seen or the inventory's. */
   name: string;
-  /** Normalised names, asset ids and addresses that mean it. */
+  /** Normalised names, asset ids (`id:...`) and addresses that mean it. */
   aliases: string[];
+  /** What its alerts are filed under, where that is not its first alias. */
+  key?: string;
+  /** Epoch ms; not known of assets from before it was kept. */
+  first_seen?: number;
+  /** Absent while alerts alone speak of it. */
+  details?: AssetDetails;
 }
 
-export interface ResolvedAsset {
-  /** What keys use: stable for the life of the asset. "" means it could not be told. */
-  key: string;
-  asset: AssetRecord | null;
-  /** Aliases the asset did not have before. */
-  learned: string[];
+/** What keys of alerts and incidents use: it outlives every change of name and address. */
+export function keyOf(record: AssetRecord): string {
+  return record.key ?? record.aliases[0] ?? normalizeAssetName(record.name);
 }
 
-/**
- * The assets of one company. An exact alias decides; a bare short name meets the one FQDN that begins
- * with it, and an FQDN the one bare short name; where two would fit, the name stands for itself, since a
- * wrong merge is worse than a missed one.
- */
-export class AssetBook {
-  private byAlias = new Map<string, AssetRecord>();
-  /** Short name -> the assets whose FQDN begins with it. */
-  private byShort = new Map<string, Set<AssetRecord>>();
-  private nextId = 1;
-
-  constructor(records: Iterable<AssetRecord> = []) {
-    for (const record of records) this.add(record);
-  }
-
-  private add(record: AssetRecord): void {
-    this.nextId = Math.max(this.nextId, record.id + 1);
-    for (const alias of record.aliases) this.index(alias, record);
-  }
-
-  private index(alias: string, record: AssetRecord): void {
-    this.byAlias.set(alias, record);
-    const short = shortName(alias);
-    if (!short) return;
-    const set = this.byShort.get(short) ?? new Set();
-    set.add(record);
-    this.byShort.set(short, set);
-  }
-
-  private byName(name: string): AssetRecord | undefined {
-    const exact = this.byAlias.get(name);
-    if (exact) return exact;
-    const short = shortName(name);
-    if (short) {
-      // The bare name is free to mean this FQDN only while no other FQDN has taken it.
-      const bare = this.byAlias.get(short);
-      return bare && !bare.aliases.some((a) => shortName(a) === short) ? bare : undefined;
-    }
-    const fits = this.byShort.get(name);
-    return fits?.size === 1 ? fits.values().next().value : undefined;
-  }
-
-  /** Finds or adds the asset an alert speaks of. `raw` as the tool wrote it. */
-  resolve(raw: string, assetId: string | null): ResolvedAsset {
-    const name = normalizeAssetName(raw);
-    const id = assetId?.trim() ? `id:${assetId.trim()}` : null;
-    if (isNameless(name) && !id) return { key: "", asset: null, learned: [] };
-    const found = (id && this.byAlias.get(id)) || (isNameless(name) ? undefined : this.byName(name));
-    const asset: AssetRecord = found ?? {
-      id: this.nextId++,
-      name: raw.trim() || (assetId ?? ""),
-      aliases: [],
-    };
-    const learned: string[] = [];
-    for (const alias of [isNameless(name) ? null : name, id]) {
-      if (!alias || this.byAlias.has(alias)) continue;
-      asset.aliases.push(alias);
-      this.index(alias, asset);
-      learned.push(alias);
-    }
-    return { key: asset.aliases[0] ?? name, asset, learned };
-  }
-
-  all(): AssetRecord[] {
-    return [...new Set(this.byAlias.values())];
-  }
+/** An identity as people and tools write it: a name in any spelling, or `id:` and a tool's own id. */
+export function identityOf(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.startsWith("id:") ? trimmed : normalizeAssetName(trimmed);
 }

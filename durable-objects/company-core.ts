@@ -36,7 +36,8 @@ export class CompanyCore {
   recordedDue: number | null | undefined;
   /** Refusals since this life began, by reason. */
   readonly rejections = new Map<string, { count: number; last_at: number; last_detail: string }>();
-  private critical: ReadonlySet<string>;
+  /** Normalised names of the assets whose trouble weighs more. */
+  critical: ReadonlySet<string>;
   private usageWritten = "";
 
   private storage: DurableObjectStorage;
@@ -169,14 +170,20 @@ export class CompanyCore {
     this.relay.pokeAudit();
   }
 
-  /** Replaces the company's record, and notes it, in one transaction. */
-  saveRecord(next: CompanyRecord, actor: Actor, note: Omit<AuditNote, "company_id">): void {
+  /** Replaces the company's record, and notes it, in one transaction; `also` writes what belongs to it. */
+  saveRecord(
+    next: CompanyRecord,
+    actor: Actor,
+    note: Omit<AuditNote, "company_id">,
+    also?: (now: number) => void,
+  ): void {
     const now = clock.now();
     this.storage.transactionSync(() => {
       this.storage.sql.exec(
         "INSERT INTO meta VALUES ('company', ?1) ON CONFLICT DO UPDATE SET value = ?1",
         JSON.stringify(next),
       );
+      also?.(now);
       this.audit(actor, note, now);
     });
     this.record = next;

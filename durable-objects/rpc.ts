@@ -1,5 +1,14 @@
 import type { Actor } from "../core/actor.ts";
 import type { Alert, NormalizedAlert } from "../core/alert.ts";
+import type {
+  Asset,
+  AssetDetail,
+  AssetInput,
+  AssetPatch,
+  ImportResult,
+  ImportRow,
+} from "../core/asset-schema.ts";
+import type { AssetFilter, AssetPosition, AssetSort } from "../core/asset-view.ts";
 import type { AuditEntry } from "../core/audit.ts";
 import type { ChainHead, Link, Unlinked } from "../core/audit-chain.ts";
 import type { CompanyDetail } from "../core/company.ts";
@@ -101,6 +110,26 @@ export interface AlertPage {
   next_cursor: string | null;
 }
 
+export interface AssetQuery extends AssetFilter {
+  sort: AssetSort;
+  limit: number;
+  /** The last row of the page before. */
+  after?: AssetPosition | null;
+}
+
+export interface AssetPage {
+  items: Asset[];
+  /** How many match, on all pages. */
+  total: number;
+  next: AssetPosition | null;
+}
+
+/** Alerts or incidents of an asset below a seq, newest first; `next` is the seq to go on below. */
+export interface AssetHistory<T> {
+  items: T[];
+  next: number | null;
+}
+
 /** The company object as the Worker calls it. Nothing here throws for what a caller did. */
 export interface CompanyRpc {
   init(input: CompanyInit): Promise<Result<null>>;
@@ -121,6 +150,20 @@ export interface CompanyRpc {
   incident(actor: Actor, id: string): Promise<Result<IncidentDetail>>;
   timeline(actor: Actor, id: string): Promise<Result<TimelineEntry[]>>;
   command(actor: Actor, id: string, command: IncidentCommand): Promise<Result<Incident>>;
+  assets(actor: Actor, query: AssetQuery): Promise<Result<AssetPage>>;
+  asset(actor: Actor, id: string): Promise<Result<AssetDetail>>;
+  assetAlerts(actor: Actor, id: string, before: number, limit: number): Promise<Result<AssetHistory<Alert>>>;
+  assetIncidents(
+    actor: Actor,
+    id: string,
+    before: number,
+    limit: number,
+  ): Promise<Result<AssetHistory<Incident>>>;
+  createAsset(actor: Actor, input: AssetInput): Promise<Result<Asset>>;
+  changeAsset(actor: Actor, id: string, patch: AssetPatch): Promise<Result<Asset>>;
+  deleteAsset(actor: Actor, id: string): Promise<Result<null>>;
+  /** With `dryRun` nothing changes: the answer says what would become of each row. */
+  importAssets(actor: Actor, rows: ImportRow[], dryRun: boolean): Promise<Result<ImportResult>>;
   state(actor: Actor): Promise<Result<CompanyState>>;
   update(actor: Actor, patch: CompanyPatch): Promise<Result<CompanyState>>;
   /** The sweep's knock: run what is overdue. Answers the earliest deadline left, epoch ms, or null. */

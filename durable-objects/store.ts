@@ -1,4 +1,5 @@
-import { AssetBook, type AssetRecord } from "../core/asset.ts";
+import type { AssetRecord } from "../core/asset.ts";
+import { AssetBook } from "../core/asset-book.ts";
 import type {
   AlertState,
   Changes,
@@ -7,6 +8,7 @@ import type {
   TimelineRow,
   Tombstone,
 } from "../core/engine/state.ts";
+import { AssetActivity } from "./asset-activity.ts";
 
 /** Clean entries kept in memory; the rest is one indexed look-up away. */
 const ALERTS_CACHED = 10_000;
@@ -32,11 +34,13 @@ export class SqlStore implements EngineStore {
   readonly aheadAlerts = new Set<AlertState>();
   readonly aheadIncidents = new Set<IncidentState>();
   assets = new AssetBook();
+  activity: AssetActivity;
 
   private sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
+    this.activity = new AssetActivity(sql);
     this.reset();
   }
 
@@ -49,11 +53,28 @@ export class SqlStore implements EngineStore {
     this.lastIncident = this.max("incidents", "seq");
     this.tombstones = this.sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM tombstones").one().n;
     const assets = this.sql.exec<AlertRow>("SELECT data FROM assets ORDER BY id").toArray();
-    this.assets = new AssetBook(assets.map((row) => JSON.parse(row.data) as AssetRecord));
+    const [free] = this.sql
+      .exec<{ value: string }>("SELECT value FROM meta WHERE key = 'next_asset'")
+      .toArray();
+    this.assets = new AssetBook(
+      assets.map((row) => JSON.parse(row.data) as AssetRecord),
+      Number(free?.value ?? 1),
+    );
+    this.forgetActivity();
   }
 
   private max(table: "alerts" | "incidents", column: "seq"): number {
     return this.sql.exec<{ n: number | null }>(`SELECT MAX(${column}) AS n FROM ${table}`).one().n ?? 0;
+  }
+
+  /** What is known of the assets' alerts is read anew when next asked for: alerts were deleted. */
+  forgetActivity(): void {
+    this.activity = new AssetActivity(this.sql);
+  }
+
+  /** Reads on in the assets' alerts for one turn; true once all is known. */
+  readActivity(): boolean {
+    return this.activity.read(this.lastAlert, this.aheadAlerts);
   }
 
   nextAlertSeq(): number {
@@ -204,15 +225,31 @@ export class SqlStore implements EngineStore {
       this.writeIncident(incident, commit);
     }
     for (const row of changes.timeline) this.writeTimeline(row);
-    for (const asset of changes.assets) {
-      this.sql.exec(
-        "INSERT INTO assets VALUES (?1, ?2) ON CONFLICT DO UPDATE SET data = ?2",
-        asset.id,
-        JSON.stringify(asset),
-      );
+    for (const asset of changes.assets) this.writeAsset(asset);
+    for (const alert of changes.alerts) this.activity.note(alert);
+    for (const alert of changes.repeats.keys()) {
+      this.aheadAlerts.add(alert);
+      this.activity.note(alert);
     }
-    for (const alert of changes.repeats.keys()) this.aheadAlerts.add(alert);
     for (const incident of changes.counted.keys()) this.aheadIncidents.add(incident);
+  }
+
+  /** The row alone; the book is the caller's. */
+  writeAsset(asset: AssetRecord): void {
+    this.sql.exec(
+      "INSERT INTO assets VALUES (?1, ?2) ON CONFLICT DO UPDATE SET data = ?2",
+      asset.id,
+      JSON.stringify(asset),
+    );
+  }
+
+  /** Deletes the row, and keeps its number from ever being given again. */
+  deleteAsset(id: number): void {
+    this.sql.exec("DELETE FROM assets WHERE id = ?", id);
+    this.sql.exec(
+      "INSERT INTO meta VALUES ('next_asset', ?1) ON CONFLICT DO UPDATE SET value = ?1",
+      String(this.assets.nextId),
+    );
   }
 
   private writeAlert(alert: AlertState, commit: number): void {

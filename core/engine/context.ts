@@ -1,4 +1,4 @@
-import type { AssetBook } from "../asset.ts";
+import type { AssetBook } from "../asset-book.ts";
 import type { CorrelationSettings } from "../settings.ts";
 import type { AlertState, Changes, EngineStore } from "./state.ts";
 

@@ -32,7 +32,7 @@ export function open(
     changes.superseded.alerts.push(before);
   }
   const signature = canonicalSignature(a.signature);
-  const { asset, key: assetKey, learned } = ctx.assets.resolve(a.asset_name, a.asset_id);
+  const { asset, key: assetKey, learned } = ctx.assets.resolve(a.asset_name, a.asset_id, now);
   if (asset && learned.length > 0) changes.assets.add(asset);
   const alert: AlertState = {
     seq: store.nextAlertSeq(),

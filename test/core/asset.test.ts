@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { AssetBook, isNameless, normalizeAssetName, shortName } from "../../core/asset.ts";
+import { isNameless, normalizeAssetName, shortName } from "../../core/asset.ts";
+import { AssetBook } from "../../core/asset-book.ts";
 
 describe("a host name", () => {
   it.each([

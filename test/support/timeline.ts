@@ -1,5 +1,5 @@
 import type { NormalizedAlert } from "../../core/alert.ts";
-import { AssetBook } from "../../core/asset.ts";
+import { AssetBook } from "../../core/asset-book.ts";
 import { command, resolveQuiet } from "../../core/engine/commands.ts";
 import type { Outcome } from "../../core/engine/context.ts";
 import { takeIn } from "../../core/engine/intake.ts";
