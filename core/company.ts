@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ROLES } from "./actor.ts";
 import { incidentSchema } from "./incident.ts";
 import { correlationSettingsSchema, rateLimitSchema, securitySchema } from "./settings.ts";
 
@@ -102,9 +103,18 @@ export const kpisSchema = z.object({
 export type Kpis = z.infer<typeof kpisSchema>;
 
 export const meSchema = z.object({
-  user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.string() }),
+  user: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    email_verified: z.boolean(),
+    time_zone: z.string(),
+    role: z.enum(ROLES),
+  }),
   msp: z.object({ id: z.string(), name: z.string() }),
   companies: z.union([z.literal("all"), z.array(z.string())]),
+  totp_enabled: z.boolean(),
+  must_enrol: z.boolean().describe("only a second factor can be set up until one is there"),
   session: z.object({ id: z.string(), expires_at: z.iso.datetime() }),
 });
 export type Me = z.infer<typeof meSchema>;

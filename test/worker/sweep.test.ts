@@ -9,7 +9,7 @@ const NOW = Date.UTC(2026, 0, 1);
 async function company(nextDueAt: number | null): Promise<string> {
   const msp = newId("msp");
   const id = newId("co");
-  await env.DB.prepare("INSERT INTO msps VALUES (?1, 'An MSP', 0)").bind(msp).run();
+  await env.DB.prepare("INSERT INTO msps (id, name, created_at) VALUES (?1, 'An MSP', 0)").bind(msp).run();
   await env.DB.prepare("INSERT INTO companies VALUES (?1, ?2, 'A company', 'UTC', 0, ?3)")
     .bind(id, msp, nextDueAt)
     .run();

@@ -49,13 +49,17 @@ async function send(route: Route, cookie: string | null, path = fill(route)): Pr
 async function colleague(role: Role, companies: string[]): Promise<string> {
   const id = `us_${crypto.randomUUID()}`;
   const msp = owner.me.msp.id;
-  await env.DB.prepare("INSERT INTO users VALUES (?1, ?2, ?3, 'A colleague', ?4, 'none', 0)")
+  await env.DB.prepare(
+    "INSERT INTO users (id, msp_id, email, name, role, password_hash, created_at) VALUES (?1, ?2, ?3, 'A colleague', ?4, 'none', 0)",
+  )
     .bind(id, msp, `${id}@example.com`, role)
     .run();
   for (const company of companies)
     await env.DB.prepare("INSERT INTO user_companies VALUES (?1, ?2, ?3)").bind(id, company, msp).run();
   const { row, token } = await newSession(env, id, msp, Date.now());
-  await env.DB.prepare("INSERT INTO sessions VALUES (?1, ?2, ?3, ?4, ?5, NULL)")
+  await env.DB.prepare(
+    "INSERT INTO sessions (id, msp_id, user_id, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+  )
     .bind(row.id, msp, id, row.created_at, row.expires_at)
     .run();
   return `aw_session=${token}`;

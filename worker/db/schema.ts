@@ -1,11 +1,14 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { ROLES } from "../../core/actor.ts";
+import type { TokenScope } from "../../core/permissions.ts";
 
 /** The tables of migrations/ that ordinary queries use. Times are epoch milliseconds. */
 export const msps = sqliteTable("msps", {
   id: text("id").primaryKey(),
   name: text("name").notNull(),
   created_at: integer("created_at").notNull(),
+  /** Minutes without a request after which sessions end; null: not before their own end. */
+  idle_timeout_minutes: integer("idle_timeout_minutes"),
 });
 
 export const users = sqliteTable("users", {
@@ -22,6 +25,12 @@ export const users = sqliteTable("users", {
   /** The company that employs them; null: the MSP. */
   employer_company_id: text("employer_company_id"),
   time_zone: text("time_zone").notNull().default("UTC"),
+  /** Sealed, like the pending one, which is in force once a code of it was given. */
+  totp_secret: text("totp_secret"),
+  totp_pending: text("totp_pending"),
+  totp_enabled_at: integer("totp_enabled_at"),
+  /** The newest time step whose code was used. */
+  totp_last_step: integer("totp_last_step"),
 });
 
 export const sessions = sqliteTable("sessions", {
@@ -30,6 +39,76 @@ export const sessions = sqliteTable("sessions", {
   user_id: text("user_id").notNull(),
   created_at: integer("created_at").notNull(),
   expires_at: integer("expires_at").notNull(),
+  revoked_at: integer("revoked_at"),
+  /** At most a minute behind. */
+  last_seen_at: integer("last_seen_at"),
+  ip: text("ip"),
+  user_agent: text("user_agent"),
+  second_factor: text("second_factor", { enum: ["totp", "recovery", "passkey"] }),
+  stepped_up_until: integer("stepped_up_until"),
+});
+
+export const recoveryCodes = sqliteTable(
+  "recovery_codes",
+  {
+    user_id: text("user_id").notNull(),
+    code_hash: text("code_hash").notNull(),
+    used_at: integer("used_at"),
+  },
+  (table) => [primaryKey({ columns: [table.user_id, table.code_hash] })],
+);
+
+export const passkeys = sqliteTable("passkeys", {
+  id: text("id").primaryKey(),
+  msp_id: text("msp_id").notNull(),
+  user_id: text("user_id").notNull(),
+  name: text("name").notNull(),
+  /** Base64url, as is the public key in COSE. */
+  credential_id: text("credential_id").notNull().unique(),
+  public_key: text("public_key").notNull(),
+  counter: integer("counter").notNull(),
+  transports: text("transports", { mode: "json" }).$type<string[]>().notNull(),
+  backed_up: integer("backed_up", { mode: "boolean" }).notNull(),
+  created_at: integer("created_at").notNull(),
+  last_used_at: integer("last_used_at"),
+});
+
+export const challenges = sqliteTable("challenges", {
+  id: text("id").primaryKey(),
+  purpose: text("purpose", { enum: ["register", "sign_in", "second_factor"] }).notNull(),
+  user_id: text("user_id"),
+  challenge: text("challenge").notNull(),
+  expires_at: integer("expires_at").notNull(),
+});
+
+/** Keyed by a MAC over account and place, alike for addresses that have no account. */
+export const loginFailures = sqliteTable("login_failures", {
+  key: text("key").primaryKey(),
+  failures: integer("failures").notNull(),
+  locked_until: integer("locked_until"),
+  updated_at: integer("updated_at").notNull(),
+});
+
+export const knownDevices = sqliteTable(
+  "known_devices",
+  {
+    id: text("id").notNull(),
+    user_id: text("user_id").notNull(),
+    last_used_at: integer("last_used_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.id, table.user_id] })],
+);
+
+export const personalTokens = sqliteTable("personal_tokens", {
+  id: text("id").primaryKey(),
+  msp_id: text("msp_id").notNull(),
+  user_id: text("user_id").notNull(),
+  name: text("name").notNull(),
+  token_hash: text("token_hash").notNull().unique(),
+  scopes: text("scopes", { mode: "json" }).$type<TokenScope[]>().notNull(),
+  created_at: integer("created_at").notNull(),
+  expires_at: integer("expires_at"),
+  last_used_at: integer("last_used_at"),
   revoked_at: integer("revoked_at"),
 });
 

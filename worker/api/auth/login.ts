@@ -26,7 +26,7 @@ export const route = define({
     const user = await db.select().from(users).where(eq(users.email, body.email)).get();
     const right = user ? verifyPassword(body.password, user.password_hash) : verifyNothing(body.password);
     if (!user || !right) return fail("invalid_credentials", "The address or the password is not right.");
-    const { row, token } = await newSession(env, user.id, user.msp_id, now);
+    const { row, token } = await newSession(env, user.id, user.msp_id, now, { request });
     await db.insert(sessions).values(row);
     const session = await loadSession(env, row.id, now);
     if (!session) return fail("internal", "The session could not be opened. Try again.");

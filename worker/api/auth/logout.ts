@@ -1,9 +1,7 @@
 import { ok } from "../../../core/errors.ts";
-import { forgetSession } from "../../auth/authenticate.ts";
-import { revokeSession } from "../../auth/session.ts";
+import { closeSessions, endSession } from "../../auth/revoke.ts";
 import { clearedCookie } from "../../auth/token.ts";
-import { hubStub } from "../../company-stub.ts";
-import { describeError, log } from "../../log.ts";
+import { database } from "../../db/database.ts";
 import { route as define } from "../route.ts";
 
 /** Ends the session everywhere: its row, this isolate's memory of it, and its open sockets. */
@@ -12,16 +10,15 @@ export const route = define({
   path: "/api/auth/logout",
   summary: "Sign out",
   access: "own.sign_out",
+  audit: ["session.revoked"],
   success: { status: 204, description: "signed out" },
-  async handler({ env, request, session, now, setHeader }) {
-    await revokeSession(env, session.session_id, now);
-    forgetSession(session.session_id, request);
-    try {
-      await hubStub(env, session.actor.msp_id).closeSession(session.session_id);
-    } catch (error) {
-      // The row is revoked: a socket that outlives it is refused at its next check.
-      log("close_session_failed", { error: describeError(error) });
-    }
+  async handler({ env, request, session, now, audit, setHeader }) {
+    const { actor, session_id } = session;
+    const [ended] = await database(env).batch([
+      endSession(env, actor, session_id, now),
+      audit({ action: "session.revoked", company_id: null, target: { type: "session", id: session_id } }),
+    ]);
+    await closeSessions(env, actor.msp_id, ended, request);
     setHeader("Set-Cookie", clearedCookie(request));
     return ok(null);
   },

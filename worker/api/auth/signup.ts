@@ -4,7 +4,7 @@ import { meSchema } from "../../../core/company.ts";
 import { fail, ok } from "../../../core/errors.ts";
 import { limitAttempts } from "../../auth/attempt-limit.ts";
 import { hashPassword } from "../../auth/password.ts";
-import { newSession, toMe } from "../../auth/session.ts";
+import { mustEnrol, newSession, toMe } from "../../auth/session.ts";
 import { SESSION_MS, sessionCookie } from "../../auth/token.ts";
 import { database, isUniqueViolation } from "../../db/database.ts";
 import { msps, sessions, users } from "../../db/schema.ts";
@@ -49,7 +49,7 @@ export const route = define({
       password_hash: hashPassword(body.password),
       created_at: now,
     };
-    const { row, token } = await newSession(env, user.id, msp.id, now);
+    const { row, token } = await newSession(env, user.id, msp.id, now, { request });
     try {
       await db.batch([
         db.insert(msps).values(msp),
@@ -66,10 +66,16 @@ export const route = define({
       toMe({
         session_id: row.id,
         expires_at: row.expires_at,
+        last_seen_at: now,
+        idle_until: null,
+        stepped_up_until: null,
         email: user.email,
+        email_verified: false,
+        time_zone: "UTC",
         msp_name: msp.name,
+        totp_enabled: false,
         token: null,
-        must_enrol: false,
+        must_enrol: mustEnrol(env, user.role, false),
         actor: { user_id: user.id, name: user.name, msp_id: msp.id, role: user.role, companies: "all" },
       }),
     );
