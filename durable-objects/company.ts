@@ -289,6 +289,10 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     return ok(stateOf(core));
   }
 
+  async resealed(pairs: { old: string; new: string }[]): Promise<void> {
+    this.core?.reseal(new Map(pairs.map((pair) => [pair.old, pair.new])));
+  }
+
   async wake(): Promise<number | null> {
     const { core } = this;
     if (!core) return null;

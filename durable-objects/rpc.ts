@@ -166,6 +166,8 @@ export interface CompanyRpc {
   importAssets(actor: Actor, rows: ImportRow[], dryRun: boolean): Promise<Result<ImportResult>>;
   state(actor: Actor): Promise<Result<CompanyState>>;
   update(actor: Actor, patch: CompanyPatch): Promise<Result<CompanyState>>;
+  /** Sealed secrets under the service's new key in place of the old; one that was changed meanwhile stays. */
+  resealed(pairs: { old: string; new: string }[]): Promise<void>;
   /** The sweep's knock: run what is overdue. Answers the earliest deadline left, epoch ms, or null. */
   wake(): Promise<number | null>;
 }

@@ -23,3 +23,16 @@ CREATE UNIQUE INDEX audit_by_seq ON audit_entries (msp_id, seq) WHERE seq IS NOT
 -- The log as people read it: newest first, of the MSP or of one company.
 CREATE INDEX audit_by_time ON audit_entries (msp_id, at, id);
 CREATE INDEX audit_by_company ON audit_entries (company_id, at, id) WHERE company_id IS NOT NULL;
+
+-- How far the change of the service's sealing key is: one row a change, named by the keys, the
+-- present one first. `resealed` and `failed` are of the round
+-- that is under way; a round that found nothing is the last.
+CREATE TABLE secret_rotation (
+  key_ids TEXT PRIMARY KEY,
+  cursor TEXT NOT NULL,
+  resealed INTEGER NOT NULL,
+  failed INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  started_at INTEGER NOT NULL,
+  finished_at INTEGER
+) STRICT;

@@ -22,4 +22,6 @@ export interface Env {
   API_KEY_SECRET: string;
   SESSION_SECRET: string;
   SECRETS_KEY: string;
+  /** Keys before SECRETS_KEY, comma-separated, until nothing is sealed with them any more. */
+  SECRETS_KEY_PREVIOUS?: string;
 }

@@ -6,6 +6,7 @@ import { chainLeftovers } from "./audit/chain.ts";
 import type { Env } from "./env.ts";
 import { pages } from "./pages.ts";
 import { hubPortsOf, portsOf } from "./ports.ts";
+import { rotateSecrets } from "./secrets-rotation.ts";
 import { BOOT, sweep, wakeAll } from "./sweep.ts";
 import { ingest } from "./webhooks/ingest.ts";
 
@@ -37,5 +38,6 @@ export default {
     const wake = controller.cron === BOOT ? wakeAll : sweep;
     await wake(env, controller.scheduledTime);
     await chainLeftovers(env);
+    await rotateSecrets(env, controller.scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

@@ -18,7 +18,13 @@ export interface LocalCompany {
 /** What a local instance must remember and nobody else may read: `first-run.json`, mode 0600. */
 export interface FirstRun {
   /** Bindings of the Worker: 32 random bytes each, base64. */
-  secrets: { API_KEY_SECRET: string; SESSION_SECRET: string; SECRETS_KEY: string };
+  secrets: {
+    API_KEY_SECRET: string;
+    SESSION_SECRET: string;
+    SECRETS_KEY: string;
+    /** Those before, newest first, comma-separated: until nothing is sealed with them any more. */
+    SECRETS_KEY_PREVIOUS?: string;
+  };
   sign_in: SignIn;
   company: LocalCompany | null;
   demo?: { sign_in: SignIn; companies: LocalCompany[] };
@@ -48,6 +54,17 @@ export function loadFirstRun(dataDir: string): FirstRun {
   };
   saveFirstRun(dataDir, fresh);
   return fresh;
+}
+
+/** Puts a new sealing key in front; the running instance takes it at its next start, and reseals by itself. */
+export function rotateSecretsKey(dataDir: string): void {
+  const file = loadFirstRun(dataDir);
+  const { SECRETS_KEY: old, SECRETS_KEY_PREVIOUS: older } = file.secrets;
+  const previous = older ? `${old},${older}` : old;
+  saveFirstRun(dataDir, {
+    ...file,
+    secrets: { ...file.secrets, SECRETS_KEY: secret(), SECRETS_KEY_PREVIOUS: previous },
+  });
 }
 
 /** Replaces the file in one step, so that a crash leaves the old or the new one. */

@@ -4,7 +4,7 @@ import type { World } from "./world.ts";
 
 /** What moves by itself, or by merely being asked: when somebody was seen, how often somebody failed. */
 const COLUMNS = new Set(["last_seen_at", "last_used_at", "next_due_at"]);
-const TABLES = /^(sqlite_|_cf_|d1_|incidents_fts|lockouts?$|auth_|sign_in_failures)/;
+const TABLES = /^(sqlite_|_cf_|d1_|incidents_fts|login_failures$|challenges$|known_devices$)/;
 const OBJECT_TABLES = /^(sqlite_|_cf_|deadlines$)/;
 
 type Dump = Record<string, unknown[]>;
