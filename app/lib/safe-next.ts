@@ -1,6 +1,10 @@
-/** Where to go after sign-in: a path of this site, or the overview for anything else. */
-export function safeNext(next: string | null | undefined): string {
-  const fallback = "/dashboard";
+/** Where a role is at home. */
+export function homeOf(role: string): string {
+  return role === "client" ? "/portal" : "/dashboard";
+}
+
+/** Where to go after sign-in: a path of this site, or `fallback` for anything else. */
+export function safeNext(next: string | null | undefined, fallback = "/dashboard"): string {
   if (!next?.startsWith("/")) return fallback;
   try {
     const url = new URL(next, "http://self.invalid");

@@ -19,7 +19,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return data(submission.reply({ hideFields: ["password"] }), { status: 422 });
   const answer = await callApi<Me>(context, "POST", "/api/auth/signup", submission.value);
   if (!answer.ok) return data(refuse(submission, answer.error, ["password"]), { status: answer.status });
-  return redirect("/companies/new", { headers: forwardCookies(answer.headers) });
+  return redirect("/welcome", { headers: forwardCookies(answer.headers) });
 }
 
 interface Fields {

@@ -1,0 +1,58 @@
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from "@simplewebauthn/browser";
+import type { Me } from "../../core/company.ts";
+import { type Answer, api } from "./api.ts";
+
+interface Challenge<T> {
+  challenge_id: string;
+  options: T;
+}
+
+/** The ceremony ended without a key: cancelled, timed out, or not offered by this device. */
+function notGiven(error: unknown): Answer<never> {
+  const cancelled =
+    error instanceof Error && (error.name === "NotAllowedError" || error.name === "AbortError");
+  const known = error instanceof Error && error.name === "InvalidStateError";
+  const detail = known
+    ? "This device has a passkey of yours already."
+    : cancelled
+      ? "No passkey was given: it was cancelled or took too long."
+      : "This browser could not use a passkey.";
+  return { ok: false, status: 0, error: { error: "passkey", detail } };
+}
+
+/** Signs in by a passkey alone; the answer's cookie is set by then. */
+export async function signInByPasskey(): Promise<Answer<Me & { must_enrol?: boolean }>> {
+  const { startAuthentication } = await import("@simplewebauthn/browser");
+  const asked = await api<Challenge<PublicKeyCredentialRequestOptionsJSON>>("/api/auth/passkey/options", {
+    method: "POST",
+    body: {},
+  });
+  if (!asked.ok) return asked;
+  const { challenge_id, options } = asked.value;
+  try {
+    const response = await startAuthentication({ optionsJSON: options });
+    return await api("/api/auth/passkey/verify", { method: "POST", body: { challenge_id, response } });
+  } catch (error) {
+    return notGiven(error);
+  }
+}
+
+/** Makes a passkey on this device and adds it to the account. */
+export async function addPasskey(name: string): Promise<Answer<unknown>> {
+  const { startRegistration } = await import("@simplewebauthn/browser");
+  const asked = await api<Challenge<PublicKeyCredentialCreationOptionsJSON>>("/api/me/passkeys/options", {
+    method: "POST",
+    body: {},
+  });
+  if (!asked.ok) return asked;
+  const { challenge_id, options } = asked.value;
+  try {
+    const response = await startRegistration({ optionsJSON: options });
+    return await api("/api/me/passkeys", { method: "POST", body: { challenge_id, name, response } });
+  } catch (error) {
+    return notGiven(error);
+  }
+}
