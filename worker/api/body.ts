@@ -23,9 +23,9 @@ export async function readBytes(request: Request, max = MAX_BYTES): Promise<Uint
 }
 
 /** JSON of the body; an empty one counts as `{}`, for commands that take nothing. */
-export async function readJson(request: Request): Promise<Result<unknown>> {
-  const bytes = await readBytes(request);
-  if (!bytes) return fail("payload_too_large", "The body is larger than 1 MiB.");
+export async function readJson(request: Request, limit = MAX_BYTES): Promise<Result<unknown>> {
+  const bytes = await readBytes(request, limit);
+  if (!bytes) return fail("payload_too_large", `The body is larger than ${limit / MAX_BYTES} MiB.`);
   const text = new TextDecoder().decode(bytes);
   if (text.trim() === "") return ok({});
   try {

@@ -57,6 +57,8 @@ interface Definition<
   params?: P;
   query?: Q;
   body?: B;
+  /** Bytes a body may have, where a MiB is too little. */
+  body_limit?: number;
   /** `files` are the media types of answers that are no JSON: then the handler's value is a Response. */
   success: { status: 200 | 201 | 202 | 204; description: string; schema?: S; files?: readonly string[] };
   /** Besides those that every route of its kind may answer. */
@@ -124,7 +126,7 @@ export function route<
     if (!query.ok) return query;
     let raw: unknown;
     if (def.body) {
-      const json = await readJson(request);
+      const json = await readJson(request, def.body_limit);
       if (!json.ok) return json;
       raw = json.value;
     }

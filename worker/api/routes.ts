@@ -1,5 +1,12 @@
 import { route as alertsDetail } from "./alerts/detail.ts";
 import { route as alertsList } from "./alerts/list.ts";
+import { route as assetsCreate } from "./assets/create.ts";
+import { route as assetsDelete } from "./assets/delete.ts";
+import { route as assetsDetail } from "./assets/detail.ts";
+import { alerts as assetAlerts, incidents as assetIncidents } from "./assets/history.ts";
+import { route as assetsImport } from "./assets/import.ts";
+import { route as assetsList } from "./assets/list.ts";
+import { route as assetsUpdate } from "./assets/update.ts";
 import { route as auditDetail } from "./audit/detail.ts";
 import { route as auditList } from "./audit/list.ts";
 import { route as auditVerify } from "./audit/verify.ts";
@@ -42,6 +49,14 @@ const described: Route[] = [
   keysRevoke,
   hmacRotate,
   testAlert,
+  assetsList,
+  assetsCreate,
+  assetsDetail,
+  assetsUpdate,
+  assetsDelete,
+  assetAlerts,
+  assetIncidents,
+  assetsImport,
   alertsList,
   alertsDetail,
   incidentsList,
