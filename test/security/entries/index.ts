@@ -1,11 +1,12 @@
 import type { Route } from "../../../worker/api/route.ts";
 import type { Entries, Entry } from "../entry.ts";
+import { assets } from "./assets.ts";
 import { audit } from "./audit.ts";
 import { companies } from "./companies.ts";
 import { core } from "./core.ts";
 import { signIn } from "./sign-in.ts";
 
-export const ENTRIES: Entries = { ...core, ...companies, ...audit, ...signIn };
+export const ENTRIES: Entries = { ...core, ...companies, ...assets, ...audit, ...signIn };
 
 export const nameOf = (route: Pick<Route, "method" | "path">) => `${route.method} ${route.path}`;
 
