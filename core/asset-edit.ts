@@ -50,7 +50,7 @@ export function identitiesOf(facts: AssetFacts): string[] {
   return [...new Set([...ownIdentities(facts), ...facts.aliases.map(identityOf)])];
 }
 
-/** Says which field claims what another asset has. */
+/** Says which field claims what another asset has; `current` is that one's number and name. */
 function claims(book: AssetBook, facts: AssetFacts, self: number | null): Result<null> {
   const wanted: [field: string, text: string | null, identity: string | null][] = [
     ["name", facts.name, normalizeAssetName(facts.name)],

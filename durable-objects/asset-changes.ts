@@ -13,7 +13,7 @@ import {
 import { neededBy } from "../core/asset-graph.ts";
 import { planImport } from "../core/asset-import.ts";
 import type { Asset, AssetInput, AssetPatch, ImportResult, ImportRow } from "../core/asset-schema.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { type Failure, fail, ok, type Result } from "../core/errors.ts";
 import { assetId, parseMemberId } from "../core/ids.ts";
 import { viewOf } from "./asset-list.ts";
 import { clock } from "./clock.ts";
@@ -34,6 +34,14 @@ function numbersOf(core: CompanyCore, ids: string[]): number[] {
     const member = parseMemberId(id);
     return member?.kind === "asset" && member.companyId === core.record.company_id ? member.seq : 0;
   });
+}
+
+/** Whom a refusal names, under the id that callers know. */
+function named(core: CompanyCore, refused: Failure): { ok: false; error: Failure } {
+  const other = refused.current as { id: number; name: string } | undefined;
+  if (!other) return { ok: false, error: refused };
+  const current = { id: assetId(core.record.company_id, other.id), name: other.name };
+  return { ok: false, error: { ...refused, current } };
 }
 
 function targetOf(core: CompanyCore, record: AssetRecord) {
@@ -60,7 +68,7 @@ export function createAsset(core: CompanyCore, actor: Actor, input: AssetInput):
   const { assets } = core.store;
   const facts: AssetFacts = { ...rest, depends_on: numbersOf(core, depends_on) };
   const made = newAsset(assets, facts, "manual", clock.now());
-  if (!made.ok) return made;
+  if (!made.ok) return named(core, made.error);
   // A name on the company's critical list from before the asset was known makes it critical.
   const flagged = withFlag(core, null, made.value, critical || isCritical(made.value, core.critical));
   if (!flagged.ok) return flagged;
@@ -102,7 +110,7 @@ export function changeAsset(
   const facts: Partial<AssetFacts> = { ...rest };
   if (depends_on) facts.depends_on = numbersOf(core, depends_on);
   const next = changedAsset(assets, record, facts);
-  if (!next.ok) return next;
+  if (!next.ok) return named(core, next.error);
   const kept = isCritical(record, core.critical) || isCritical(next.value, core.critical);
   const flagged = withFlag(core, record, next.value, critical ?? kept);
   if (!flagged.ok) return flagged;

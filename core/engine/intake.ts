@@ -168,6 +168,12 @@ function refire(
   }
   const incident = known.incident === null ? undefined : ctx.store.incident(known.incident);
   if (!incident || !takesBack(ctx, incident, now)) return null;
+  if (known.asset_key && !ctx.assets.byKeyOf(known.asset_key)) {
+    // Its asset was deleted meanwhile: it is discovered anew.
+    const { asset, key } = ctx.assets.resolve(known.asset_name, known.asset_id, now);
+    known.asset_key = key;
+    if (asset) changes.assets.add(asset);
+  }
   known.status = "firing";
   known.resolved_at = null;
   known.variants = firstVariant(a, t);

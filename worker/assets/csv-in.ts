@@ -21,12 +21,16 @@ export type ReadRow = { row: ImportRow } | { refused: ImportRowResult };
 const YES = new Set(["yes", "y", "true", "1", "x"]);
 const NO = new Set(["no", "n", "false", "0"]);
 
+/** Parts of a cell, one a line or between semicolons; a semicolon within one has a backslash before it. */
+function parts(cell: string): string[] {
+  const found = cell.split(/(?<!\\)[;\n]/).map((part) => unguard(part.replaceAll("\\;", ";").trim()));
+  return [...new Set(found)].filter(Boolean);
+}
+
 const list = (item: z.ZodType<string, string>, max: number, what: string) =>
   z
     .string()
-    .transform((cell) =>
-      [...new Set(cell.split(/[;\n|]/).map((part) => unguard(part.trim())))].filter(Boolean),
-    )
+    .transform(parts)
     .pipe(z.array(item).max(max, `more than ${max} ${what}`))
     .transform((items) => (items.length > 0 ? items : null));
 const word = <T extends string>(names: readonly T[]) =>

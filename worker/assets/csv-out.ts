@@ -17,8 +17,8 @@ export const COLUMNS = [
 /** Columns that an import reads again, and what an import cannot set. */
 const SHOWN = [...COLUMNS, "health", "open_alerts", "source", "first_seen", "last_seen"];
 
-/** Separates tags, aliases and dependencies within one cell. */
-const JOIN = "; ";
+/** Tags, aliases and dependencies within one cell; a semicolon of their own gets a backslash. */
+const cell = (items: string[]) => items.map((item) => item.replaceAll(";", "\\;")).join("; ");
 
 /**
  * Assets as CSV (RFC 4180, UTF-8 with BOM, which spreadsheets want). Cells that a spreadsheet would take for
@@ -32,10 +32,10 @@ export function assetsToCsv(assets: Asset[], nameOf: (id: string) => string): st
     asset.instance_id,
     asset.os,
     asset.environment,
-    asset.tags.join(JOIN),
+    cell(asset.tags),
     asset.critical ? "yes" : "no",
-    asset.aliases.join(JOIN),
-    asset.depends_on.map(nameOf).join(JOIN),
+    cell(asset.aliases),
+    cell(asset.depends_on.map(nameOf)),
     asset.health,
     asset.open_alerts,
     asset.source,
