@@ -3,6 +3,7 @@ import { LISTENER_HEADER, type Listener } from "../durable-objects/msp-hub.ts";
 import { failureResponse } from "./api/errors.ts";
 import type { AppEnv } from "./api/route.ts";
 import { authenticate } from "./auth/authenticate.ts";
+import { mayCall } from "./auth/may-call.ts";
 
 /** `GET /api/live`: the MSP's numbered events as a WebSocket, for whoever is signed in. */
 export async function live(c: Context<AppEnv>): Promise<Response> {
@@ -12,6 +13,8 @@ export async function live(c: Context<AppEnv>): Promise<Response> {
   }
   const session = await authenticate(request, c.env);
   if (!session.ok) return failureResponse(session.error);
+  const allowed = mayCall(session.value, "live.read");
+  if (!allowed.ok) return failureResponse(allowed.error);
   const { actor, session_id, expires_at } = session.value;
   const listener: Listener = { actor, session_id, expires_at };
   const headers = new Headers({ upgrade: "websocket", [LISTENER_HEADER]: JSON.stringify(listener) });

@@ -2,11 +2,12 @@ import type { Context } from "hono";
 import * as z from "zod";
 import type { Actor } from "../../core/actor.ts";
 import type { AuditNote } from "../../core/audit.ts";
-import { type ErrorCode, fail, ok, type Result } from "../../core/errors.ts";
-import { type Action, forbidden, PERMISSIONS, roleMay } from "../../core/permissions.ts";
+import { type ErrorCode, ok, type Result } from "../../core/errors.ts";
+import type { Action } from "../../core/permissions.ts";
 import { chainNoted } from "../audit/chain.ts";
 import { auditInsert } from "../audit/record.ts";
 import { authenticate } from "../auth/authenticate.ts";
+import { mayCall } from "../auth/may-call.ts";
 import type { Session } from "../auth/session.ts";
 import type { Env } from "../env.ts";
 import { readJson } from "./body.ts";
@@ -80,18 +81,6 @@ async function parse<T extends z.ZodType>(
   const raw = await read();
   const parsed = schema.safeParse(raw);
   return parsed.success ? ok(parsed.data) : invalid(parsed.error);
-}
-
-/** By role, by the token's scope, and by what a session without its second factor may do. */
-function mayCall(session: Session, action: Action): Result<null> {
-  const { token, enrolling } = PERMISSIONS[action];
-  if (session.token && (token === null || !session.token.scopes.includes(token))) {
-    const wants = token === null ? "a signed-in session" : `the scope ${token}`;
-    return fail("forbidden", `This needs ${wants}; the token does not have it.`);
-  }
-  if (session.must_enrol && !enrolling)
-    return fail("totp_enrolment_required", "Set up two-factor sign-in first: your role requires it.");
-  return roleMay(session.actor.role, action) ? ok(null) : forbidden();
 }
 
 /** Authorise, parse, then the handler: load within the tenant, change, answer. */

@@ -1,0 +1,176 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Actor, Role } from "../../core/actor.ts";
+import { ROLES } from "../../core/actor.ts";
+import type { Result } from "../../core/errors.ts";
+import { type Action, PERMISSIONS } from "../../core/permissions.ts";
+import { DEFAULT_RATE_LIMIT } from "../../core/settings.ts";
+import { CompanyObject } from "../../durable-objects/company.ts";
+import { MspHubObject } from "../../durable-objects/msp-hub.ts";
+import * as classes from "../../worker/index.ts";
+import { newId } from "../../worker/new-id.ts";
+import { alertOf } from "../support/alert.ts";
+import { settle, stateOf } from "./digest.ts";
+import { newWorld, type World } from "./world.ts";
+
+/** Called on behalf of a person: what it needs in the table of permissions, and how it is called. */
+interface OfPerson {
+  action: Action;
+  args(world: World): unknown[] | Promise<unknown[]>;
+}
+/** Called by the Worker or the platform in nobody's name, and why that is right. */
+interface OfNobody {
+  none: string;
+}
+type Entry = OfPerson | OfNobody;
+
+const inner = { none: "not called from outside: a part of the methods that are" };
+const platform = { none: "called by the platform" };
+
+const COMPANY: Record<string, Entry> = {
+  init: { none: "makes the company, once; again it must be the same" },
+  policy: { none: "what the edge verifies senders by; it is given to no person" },
+  accept: { none: "in the name of an API key, which the object knows" },
+  acceptAll: { none: "in the name of API keys, which the object knows" },
+  acceptEach: inner,
+  acceptOwn: { action: "company.test_alert", args: () => [alertOf()] },
+  reportRejections: { none: "the edge counts what it refused" },
+  for: inner,
+  open: inner,
+  member: inner,
+  alerts: { action: "alerts.read", args: () => [{ limit: 10 }] },
+  alert: { action: "alerts.read", args: (world) => [world.alert_id] },
+  incident: { action: "incidents.read", args: (world) => [world.incident_id] },
+  timeline: { action: "incidents.read", args: (world) => [world.incident_id] },
+  command: {
+    action: "incidents.work",
+    args: async (world) => [await world.newIncident(), { type: "acknowledge" }],
+  },
+  state: { action: "company.read", args: () => [] },
+  update: { action: "company.settings", args: () => [{ rate_limit: DEFAULT_RATE_LIMIT }] },
+  resealed: { none: "the same secrets under the service's new key" },
+  wake: { none: "the sweep's knock" },
+  alarm: platform,
+};
+
+const HUB: Record<string, Entry> = {
+  open: inner,
+  mspId: inner,
+  listener: inner,
+  remember: inner,
+  greet: inner,
+  visible: inner,
+  closeWhere: inner,
+  auditChain: inner,
+  publish: { none: "company objects tell what happened" },
+  recentAlerts: { action: "alerts.read", args: () => [500] },
+  chainAudit: { none: "numbers what the log holds; tells nothing" },
+  auditHead: { action: "audit.verify", args: () => [] },
+  closeSession: { none: "the Worker ended a session" },
+  closeUser: { none: "the Worker changed a person's rights" },
+  fetch: { none: "opens sockets; see sockets.test.ts" },
+  webSocketMessage: platform,
+  webSocketClose: platform,
+  webSocketError: platform,
+};
+
+const OBJECTS = [
+  [
+    "CompanyObject",
+    CompanyObject,
+    COMPANY,
+    (world: World) => env.COMPANY.get(env.COMPANY.idFromName(world.a)),
+  ],
+  [
+    "MspHubObject",
+    MspHubObject,
+    HUB,
+    (world: World) => env.MSP_HUB.get(env.MSP_HUB.idFromName(world.msp_id)),
+  ],
+] as const;
+
+const methodsOf = (type: { prototype: object }) =>
+  Object.getOwnPropertyNames(type.prototype).filter((name) => name !== "constructor");
+
+let world: World;
+beforeAll(async () => {
+  world = await newWorld();
+}, 60_000);
+
+const actor = (role: Role, companies: Actor["companies"], msp_id = world.msp_id): Actor => ({
+  user_id: newId("us"),
+  name: "Eve",
+  msp_id,
+  role,
+  companies,
+});
+
+it("every class that the Worker exports is walked here", () => {
+  const known: readonly unknown[] = OBJECTS.map(([, type]) => type);
+  for (const [name, type] of Object.entries(classes)) {
+    if (typeof type !== "function") continue;
+    expect(known, `${name} has no entry in test/security/objects.test.ts`).toContain(
+      Object.getPrototypeOf(type),
+    );
+  }
+});
+
+describe.each(OBJECTS)("%s", (_, type, entries, stubOf) => {
+  it("has an entry for every method, and none for one that is gone", () => {
+    expect(methodsOf(type).sort(), "say in this file what each is for").toEqual(Object.keys(entries).sort());
+  });
+
+  const guarded = Object.entries(entries).flatMap(([name, entry]) =>
+    "action" in entry ? [[name, entry] as const] : [],
+  );
+
+  it.each(guarded)("%s refuses whoever has no business there", async (name, entry) => {
+    const call = async (who: Actor, args: unknown[]) =>
+      (stubOf(world) as unknown as Record<string, (...args: unknown[]) => Promise<Result<unknown>>>)[name]!(
+        who,
+        ...args,
+      );
+    const { roles, scope } = PERMISSIONS[entry.action];
+    const args = await entry.args(world);
+    await settle(world);
+    const before = await stateOf(world);
+    for (const role of ROLES) {
+      const allowed = (roles as readonly Role[]).includes(role);
+      const refused = async (who: Actor, code: string, where: string) =>
+        expect(await call(who, args), `${role} ${where}`).toMatchObject({ ok: false, error: { code } });
+      await refused(actor(role, "all", newId("msp")), "not_found", "of another MSP");
+      await refused(
+        actor(role, [world.a], newId("msp")),
+        "not_found",
+        "of another MSP that names the company",
+      );
+      if (!allowed) await refused(actor(role, [world.a]), "forbidden", "of the company");
+      if (type !== CompanyObject || scope !== "company" || role === "msp_admin") continue;
+      await refused(actor(role, [world.b]), "not_found", "of another company");
+      await refused(actor(role, []), "not_found", "of no company");
+    }
+    expect(await stateOf(world)).toEqual(before);
+    for (const role of roles)
+      expect(
+        await call(actor(role, role === "msp_admin" ? "all" : [world.a]), await entry.args(world)),
+        role,
+      ).toMatchObject({
+        ok: true,
+      });
+  });
+});
+
+it("the hub tells people of another company of the same MSP nothing of this one", async () => {
+  const hub = env.MSP_HUB.get(env.MSP_HUB.idFromName(world.msp_id));
+  expect(await hub.recentAlerts(actor("msp_admin", "all"), 500)).toMatchObject({
+    value: [expect.anything()],
+  });
+  expect(await hub.recentAlerts(actor("technician", [world.b]), 500)).toEqual({ ok: true, value: [] });
+});
+
+it("an object that nobody made answers as if there were nothing, and stays empty", async () => {
+  const id = newId("co");
+  const stub = env.COMPANY.get(env.COMPANY.idFromName(id));
+  expect(await stub.state(actor("msp_admin", "all"))).toMatchObject({ error: { code: "not_found" } });
+  expect(await stub.policy()).toBeNull();
+});

@@ -1,0 +1,142 @@
+import { SELF } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Frame } from "../../core/events.ts";
+import { API } from "../support/addresses.ts";
+import { sendWhereTotpIsRequired } from "./call.ts";
+import { type Caller, everyCaller } from "./callers.ts";
+import { settle } from "./digest.ts";
+import { newWorld, type World } from "./world.ts";
+
+/** Every socket of the service: who may listen, and whose events they may hear. */
+const SOCKETS = [
+  { path: () => "/api/live", roles: ["msp_admin", "technician", "company_admin"], ofCompany: false },
+] as const;
+
+let world: World;
+let callers: Caller[];
+beforeAll(async () => {
+  world = await newWorld();
+  callers = await everyCaller(world);
+}, 60_000);
+
+const open: WebSocket[] = [];
+afterEach(() => {
+  for (const socket of open.splice(0)) socket.close();
+});
+
+async function listen(path: string, headers: Record<string, string>) {
+  const answer = await SELF.fetch(`${API}${path}`, {
+    headers: { upgrade: "websocket", origin: API, ...headers },
+  });
+  const frames: string[] = [];
+  const closed: number[] = [];
+  const socket = answer.webSocket;
+  if (socket) {
+    socket.addEventListener("message", ({ data }) => {
+      frames.push(String(data));
+    });
+    socket.addEventListener("close", ({ code }) => {
+      closed.push(code);
+    });
+    socket.accept();
+    open.push(socket);
+  }
+  return { status: answer.status, body: socket ? "" : await answer.text(), frames, closed, socket };
+}
+
+const admin = () => ({ cookie: world.owner.cookie });
+
+describe.each(SOCKETS)("a socket", ({ path, roles, ofCompany }) => {
+  it("opens for nobody without a session, from another site, or without the right", async () => {
+    for (const caller of callers) {
+      if (caller.enrolling) {
+        const headers = { upgrade: "websocket", origin: API, ...caller.credentials };
+        const answer = await sendWhereTotpIsRequired(new Request(`${API}${path()}`, { headers }));
+        expect(await answer.json()).toMatchObject({ error: "totp_enrolment_required" });
+        continue;
+      }
+      const { status, body, frames } = await listen(path(), caller.credentials);
+      const allowed =
+        caller.role !== null && (roles as readonly string[]).includes(caller.role) && !caller.token;
+      const elsewhere = ofCompany && !caller.sees;
+      const wanted = caller.role === null ? 401 : !allowed ? 403 : elsewhere ? 404 : 101;
+      expect([caller.name, status], body).toEqual([caller.name, wanted]);
+      if (status !== 101) expect(frames).toEqual([]);
+    }
+    for (const site of ["https://evil.example", "null", "http://127.0.0.1.evil.example"])
+      expect((await listen(path(), { ...admin(), origin: site })).status, site).toBe(403);
+    expect((await listen(path(), { ...admin(), "sec-fetch-site": "cross-site" })).status).toBe(403);
+    const plain = await SELF.fetch(`${API}${path()}`, { headers: admin() });
+    expect(plain.status).toBe(400);
+  });
+
+  it("answers ping, and no other message: junk, huge, binary or forged frames", async () => {
+    const { frames, closed, socket } = await listen(path(), admin());
+    await expect.poll(() => frames.length).toBe(1);
+    const junk = [
+      "",
+      "{",
+      "PING",
+      "null",
+      JSON.stringify({ type: "subscribe", company_id: world.b }),
+      JSON.stringify({ seq: 1, type: "hello", company_id: null, data: {} }),
+      "x".repeat(900_000),
+    ];
+    for (const message of junk) socket?.send(message);
+    socket?.send(new Uint8Array(100_000));
+    socket?.send(new TextEncoder().encode("ping"));
+    socket?.send("ping");
+    await expect.poll(() => frames.length).toBe(2);
+    expect([frames[1], closed]).toEqual(["pong", []]);
+  });
+});
+
+describe("the console's stream", () => {
+  it("never carries a frame of another MSP's or another company's, live or replayed", async () => {
+    const others = callers.filter(
+      (caller) => caller.role && !caller.sees && caller.role !== "client" && !caller.token,
+    );
+    const live = await Promise.all(others.map((caller) => listen("/api/live", caller.credentials)));
+    const owner = await listen("/api/live", admin());
+    await world.newIncident();
+    await settle(world);
+    await expect.poll(() => owner.frames.some((text) => text.includes("incident_created"))).toBe(true);
+    const replayed = await Promise.all(
+      others.map((caller) => listen("/api/live?since=0", caller.credentials)),
+    );
+    await expect.poll(() => replayed.every(({ frames }) => frames.length > 0)).toBe(true);
+    for (const { frames } of [...live, ...replayed])
+      for (const text of frames) {
+        const frame = JSON.parse(text) as Frame;
+        expect(["hello", "resync"]).toContain(frame.type);
+        for (const mark of world.marks) expect(text).not.toContain(mark);
+      }
+  });
+
+  it("ends with the session, and when the person's rights change", async () => {
+    const hub = env.MSP_HUB.get(env.MSP_HUB.idFromName(world.msp_id));
+    const one = await world.person("technician");
+    const first = await listen("/api/live", { cookie: one.cookie });
+    await hub.closeSession(one.session_id);
+    await expect.poll(() => first.closed).toEqual([4001]);
+    const second = await listen("/api/live", { cookie: one.cookie });
+    await hub.closeUser(one.id);
+    await expect.poll(() => second.closed).toEqual([4002]);
+  });
+
+  it("believes no header in which a caller says who they are", async () => {
+    const listener = JSON.stringify({
+      actor: { user_id: "us_1", name: "Eve", msp_id: world.msp_id, role: "msp_admin", companies: "all" },
+      session_id: "se_1",
+      expires_at: Date.now() + 60_000,
+    });
+    expect((await listen("/api/live", { "x-aw-listener": listener })).status).toBe(401);
+    const stranger = await listen("/api/live?since=0", {
+      cookie: world.stranger.cookie,
+      "x-aw-listener": listener,
+    });
+    await expect.poll(() => stranger.frames.length).toBeGreaterThan(0);
+    expect(stranger.frames.join()).not.toContain(world.a);
+  });
+});
