@@ -31,17 +31,18 @@ function isApiError(body: unknown): body is ApiError {
   return typeof body === "object" && body !== null && "error" in body && "detail" in body;
 }
 
-/** Calls the API as the visitor; a failure is a value. */
+/** Calls the API as the visitor; a failure is a value. `extra` are headers besides the body's. */
 export async function callApi<T>(
   context: AppLoadContext,
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
+  extra: Record<string, string> = {},
 ): Promise<ApiAnswer<T>> {
-  const init: RequestInit = { method };
+  const init: RequestInit = { method, headers: extra };
   if (body !== undefined) {
     init.body = JSON.stringify(body);
-    init.headers = { "content-type": "application/json" };
+    init.headers = { "content-type": "application/json", ...extra };
   }
   const response = await context.api(path, init);
   const answer = await readBody(response);
@@ -68,8 +69,9 @@ export async function command<T>(
   method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
+  extra?: Record<string, string>,
 ): Promise<ApiAnswer<T>> {
-  const answer = await callApi<T>(context, method, path, body);
+  const answer = await callApi<T>(context, method, path, body, extra);
   if (noSession(answer)) throw signIn(request);
   return answer;
 }
