@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor, Role } from "../../core/actor.ts";
 import { ROLES } from "../../core/actor.ts";
+import { createAssetSchema } from "../../core/asset-schema.ts";
 import type { Result } from "../../core/errors.ts";
 import { type Action, PERMISSIONS } from "../../core/permissions.ts";
 import { DEFAULT_RATE_LIMIT } from "../../core/settings.ts";
@@ -17,6 +18,8 @@ import { newWorld, type World } from "./world.ts";
 interface OfPerson {
   action: Action;
   args(world: World): unknown[] | Promise<unknown[]>;
+  /** What the right caller's call would end; it is made elsewhere. */
+  ends?: string;
 }
 /** Called by the Worker or the platform in nobody's name, and why that is right. */
 interface OfNobody {
@@ -26,6 +29,12 @@ type Entry = OfPerson | OfNobody;
 
 const inner = { none: "not called from outside: a part of the methods that are" };
 const platform = { none: "called by the platform" };
+
+async function newAsset({ owner, a }: World): Promise<string> {
+  const json = { name: crypto.randomUUID() };
+  const made = await owner.api(`/api/companies/${a}/assets`, { method: "POST", json });
+  return (await made.json<{ id: string }>()).id;
+}
 
 const COMPANY: Record<string, Entry> = {
   init: { none: "makes the company, once; again it must be the same" },
@@ -46,6 +55,25 @@ const COMPANY: Record<string, Entry> = {
     action: "incidents.work",
     args: async (world) => [await world.newIncident(), { type: "acknowledge" }],
   },
+  assets: { action: "assets.read", args: () => [{ sort: "name", limit: 10 }] },
+  onAsset: inner,
+  asset: { action: "assets.read", args: async (world) => [await newAsset(world)] },
+  assetAlerts: { action: "assets.read", args: async (world) => [await newAsset(world), 1e9, 10] },
+  assetIncidents: { action: "assets.read", args: async (world) => [await newAsset(world), 1e9, 10] },
+  createAsset: {
+    action: "assets.write",
+    args: () => [createAssetSchema.parse({ name: crypto.randomUUID() })],
+  },
+  changeAsset: { action: "assets.write", args: async (world) => [await newAsset(world), { critical: true }] },
+  deleteAsset: { action: "assets.write", args: async (world) => [await newAsset(world)] },
+  importAssets: { action: "assets.write", args: () => [[], false] },
+  rejections: { action: "company.read", args: () => [] },
+  intakeState: { action: "company.read", args: () => [] },
+  branding: { action: "brand.read", args: () => [] },
+  exportTotals: { action: "company.export", args: () => [] },
+  exportPage: { action: "company.export", args: () => ["alerts", null] },
+  close: { action: "company.delete", args: () => [], ends: "the company's intake" },
+  erase: { action: "company.delete", args: () => [], ends: "the company" },
   state: { action: "company.read", args: () => [] },
   update: { action: "company.settings", args: () => [{ rate_limit: DEFAULT_RATE_LIMIT }] },
   resealed: { none: "the same secrets under the service's new key" },
@@ -63,6 +91,9 @@ const HUB: Record<string, Entry> = {
   closeWhere: inner,
   auditChain: inner,
   publish: { none: "company objects tell what happened" },
+  tell: { none: "the Worker tells what happened" },
+  forgetCompany: { none: "the Worker deleted a company" },
+  send: inner,
   recentAlerts: { action: "alerts.read", args: () => [500] },
   chainAudit: { none: "numbers what the log holds; tells nothing" },
   auditHead: { action: "audit.verify", args: () => [] },
@@ -150,6 +181,7 @@ describe.each(OBJECTS)("%s", (_, type, entries, stubOf) => {
       await refused(actor(role, []), "not_found", "of no company");
     }
     expect(await stateOf(world)).toEqual(before);
+    if (entry.ends) return;
     for (const role of roles)
       expect(
         await call(actor(role, role === "msp_admin" ? "all" : [world.a]), await entry.args(world)),
@@ -162,9 +194,7 @@ describe.each(OBJECTS)("%s", (_, type, entries, stubOf) => {
 
 it("the hub tells people of another company of the same MSP nothing of this one", async () => {
   const hub = env.MSP_HUB.get(env.MSP_HUB.idFromName(world.msp_id));
-  expect(await hub.recentAlerts(actor("msp_admin", "all"), 500)).toMatchObject({
-    value: [expect.anything()],
-  });
+  expect(JSON.stringify(await hub.recentAlerts(actor("msp_admin", "all"), 500))).toContain(world.alert_id);
   expect(await hub.recentAlerts(actor("technician", [world.b]), 500)).toEqual({ ok: true, value: [] });
 });
 

@@ -19,6 +19,7 @@ export const core: Entries = {
     make: (world) => ({ params: { id: world.incident_id } }),
   },
   "POST /api/incidents/{id}/acknowledge": incident(),
+  "POST /api/incidents/{id}/note": incident({ text: "looked at it" }),
   "POST /api/incidents/{id}/resolve": incident({ notes: "gone" }),
   "POST /api/incidents/{id}/reopen": {
     of: "company",
