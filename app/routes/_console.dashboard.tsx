@@ -6,7 +6,7 @@ import { scopedTo } from "../components/frame/nav.ts";
 import { activityOf } from "../components/overview/activity.ts";
 import { ActivityFeed } from "../components/overview/activity-feed.tsx";
 import { AlertsChart, toBars } from "../components/overview/alerts-chart.tsx";
-import { GettingStarted } from "../components/overview/getting-started.tsx";
+import { GettingStarted, SetUpNote } from "../components/overview/getting-started.tsx";
 import { KpiCards } from "../components/overview/kpi-cards.tsx";
 import { OpenIncidents } from "../components/overview/open-incidents.tsx";
 import { itemsOf, PartOf } from "../components/overview/part.tsx";
@@ -63,6 +63,7 @@ export default function Overview() {
       <PageHead title="Overview" note={scope ? nameOf(scope) : undefined}>
         <RangePicker />
       </PageHead>
+      <SetUpNote />
       <PartOf part={kpis}>{(value) => <KpiCards kpis={value} scope={scope} />}</PartOf>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0 space-y-4">

@@ -10,6 +10,8 @@ interface CommandProps extends Pick<ButtonProps, "look" | "size" | "aria-label" 
   /** Said when it worked. */
   done: string;
   children: ReactNode;
+  /** The page whose action takes it, where it is not this one. */
+  action?: string;
   onDone?(): void;
 }
 
@@ -21,11 +23,12 @@ export function CommandButton({
   children,
   onDone,
   disabled,
+  action,
   ...rest
 }: CommandProps) {
   const { fetcher, busy } = useIntent(intent, { done, id: fields.id, onDone, loud: true });
   return (
-    <fetcher.Form method="post" className="inline-flex">
+    <fetcher.Form method="post" action={action} className="inline-flex">
       <input type="hidden" name="intent" value={intent} />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
