@@ -99,5 +99,10 @@ export const incidentCommandSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("acknowledge") }),
   z.object({ type: z.literal("resolve"), notes: z.string().max(4000).default("") }),
   z.object({ type: z.literal("reopen"), reason: z.string().max(1000).default("") }),
+  z.object({
+    type: z.literal("note"),
+    text: z.string().min(1).max(4000),
+    public: z.boolean().default(false),
+  }),
 ]);
 export type IncidentCommand = z.infer<typeof incidentCommandSchema>;

@@ -17,6 +17,7 @@ import { fail, ok, type Result } from "../core/errors.ts";
 import { alertId, type MemberId, parseMemberId } from "../core/ids.ts";
 import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
 import { type Action, may } from "../core/permissions.ts";
+import type { CompanyIntake, Rejection } from "../core/rejection.ts";
 import { runDue } from "./alarm.ts";
 import { alertPage } from "./alert-pages.ts";
 import { changeAsset, createAsset, deleteAsset, importAssets } from "./asset-changes.ts";
@@ -25,7 +26,10 @@ import { clock } from "./clock.ts";
 import { CompanyCore } from "./company-core.ts";
 import { applyPatch, newRecord, newUsage, noteOfPatch, patchNeeds, policyOf } from "./company-record.ts";
 import { stateOf } from "./company-state.ts";
+import { brandOf, closeIntake, intakeState, noteRefusals } from "./company-upkeep.ts";
+import { exportPage, exportTotals } from "./export-pages.ts";
 import { Intake } from "./intake.ts";
+import type { RefusedDelivery } from "./rejections.ts";
 import type {
   AcceptAnswer,
   AlertPage,
@@ -33,11 +37,15 @@ import type {
   AssetHistory,
   AssetPage,
   AssetQuery,
+  CompanyBrand,
   CompanyInit,
   CompanyPatch,
   CompanyRpc,
   CompanyState,
   Delivery,
+  ExportPage,
+  ExportPosition,
+  ExportTable,
   GroupAnswer,
   Policy,
   Ports,
@@ -48,6 +56,7 @@ const PAST_TENSE = {
   acknowledge: "incident.acknowledged",
   resolve: "incident.resolved",
   reopen: "incident.reopened",
+  note: "incident.noted",
 } as const;
 const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
 
@@ -105,13 +114,14 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
 
   private acceptEach(deliveries: Delivery[]): Promise<GroupAnswer[]> {
     if (this.intake && deliveries.length > 0) return this.intake.acceptAll(deliveries);
-    return Promise.resolve(deliveries.map(() => ({ kind: "unknown_key" })));
+    return Promise.resolve(deliveries.map(() => ({ kind: "unknown_key", gone: true })));
   }
 
   async acceptOwn(actor: Actor, alert: NormalizedAlert): Promise<Result<{ alert_id: string }>> {
     const found = this.for(actor, "company.test_alert");
     if (!found.ok) return found;
     const core = found.value;
+    if (core.record.closed_at !== null) return NOT_FOUND();
     const taken = core.mutate((changes, now) => {
       const target = { type: "company", id: core.record.company_id, name: core.record.name };
       core.audit(actor, { action: "company.test_alert_sent", target }, now);
@@ -121,9 +131,8 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     return ok({ alert_id: alertId(core.record.company_id, taken.alert.seq) });
   }
 
-  async reportRejections(items: { reason: string; count: number; detail: string }[]): Promise<void> {
-    for (const { reason, count, detail } of items)
-      this.core?.noteRejection(reason, count, detail, clock.now());
+  async reportRejections(items: RefusedDelivery[]): Promise<void> {
+    if (this.core) noteRefusals(this.core, items);
   }
 
   /** The core, for an actor who may do this here; everybody else learns nothing of the company. */
@@ -281,16 +290,66 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     if (!found.ok) return found;
     const core = found.value;
     const next = structuredClone(core.record);
-    if (!applyPatch(next, patch, clock.now())) return NOT_FOUND();
+    const fits = applyPatch(next, patch, clock.now());
+    if (!fits.ok) return fits;
     core.saveRecord(next, actor, noteOfPatch(core.record, next, patch));
     if (patch.rate_limit)
       core.usage = { ...newUsage(next, clock.now()), key_used_at: core.usage.key_used_at };
     if (patch.correlation) core.rescheduleResolutions();
+    if (patch.retention) core.deadlines.set("retention", clock.now());
+    if (patch.retention) core.deadlines.arm(clock.now());
     return ok(stateOf(core));
   }
 
   async resealed(pairs: { old: string; new: string }[]): Promise<void> {
     this.core?.reseal(new Map(pairs.map((pair) => [pair.old, pair.new])));
+  }
+
+  async rejections(actor: Actor): Promise<Result<Rejection[]>> {
+    const found = this.for(actor, "company.read");
+    return found.ok ? ok(found.value.rejections.list()) : found;
+  }
+
+  async intakeState(actor: Actor): Promise<Result<CompanyIntake>> {
+    const found = this.for(actor, "company.read");
+    return found.ok ? ok(intakeState(found.value)) : found;
+  }
+
+  async branding(actor: Actor): Promise<Result<CompanyBrand>> {
+    const found = this.for(actor, "brand.read");
+    return found.ok ? ok(brandOf(found.value)) : found;
+  }
+
+  async exportTotals(actor: Actor): Promise<Result<Record<ExportTable, number>>> {
+    const found = this.for(actor, "company.export");
+    return found.ok ? ok(exportTotals(found.value)) : found;
+  }
+
+  async exportPage(
+    actor: Actor,
+    table: ExportTable,
+    after: ExportPosition | null,
+  ): Promise<Result<ExportPage>> {
+    const found = this.for(actor, "company.export");
+    return found.ok ? ok(await exportPage(found.value, table, after)) : found;
+  }
+
+  async close(actor: Actor): Promise<Result<null>> {
+    const found = this.for(actor, "company.delete");
+    if (!found.ok) return found;
+    closeIntake(found.value, actor);
+    for (const socket of this.ctx.getWebSockets()) socket.close(4002, "company deleted");
+    return ok(null);
+  }
+
+  async erase(actor: Actor): Promise<Result<null>> {
+    const closed = await this.close(actor);
+    if (!closed.ok || !this.core) return closed;
+    await this.core.relay.stop();
+    [this.core, this.intake] = [null, null];
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+    return ok(null);
   }
 
   async wake(): Promise<number | null> {

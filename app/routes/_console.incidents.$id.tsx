@@ -10,6 +10,7 @@ import { AlertList } from "../components/incidents/alert-list.tsx";
 import { whoWasFirst } from "../components/incidents/commands.ts";
 import { DetailActions } from "../components/incidents/detail-actions.tsx";
 import { DetailHead } from "../components/incidents/detail-head.tsx";
+import { NoteBox } from "../components/incidents/note-box.tsx";
 import { Timeline } from "../components/incidents/timeline.tsx";
 import { useIncidentCommand } from "../components/incidents/use-incident-command.ts";
 import { WhyPanel } from "../components/incidents/why-panel.tsx";
@@ -28,10 +29,12 @@ export function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const verb = (await request.formData()).get("verb");
-  if (verb !== "acknowledge" && verb !== "reopen") throw data(null, { status: 400 });
+  const form = await request.formData();
+  const verb = form.get("verb");
+  if (verb !== "acknowledge" && verb !== "reopen" && verb !== "note") throw data(null, { status: 400 });
+  const body = verb === "note" ? { text: String(form.get("text") ?? ""), public: form.has("public") } : {};
   const path = `/api/incidents/${encodeURIComponent(params.id ?? "")}/${verb}`;
-  const answer = await command<Incident>(context, request, "POST", path, {});
+  const answer = await command<Incident>(context, request, "POST", path, body);
   if (answer.ok) return { problem: null };
   const current = answer.error.current as Incident | undefined;
   const problem = answer.status === 409 && current ? whoWasFirst(current) : answer.error.detail;
@@ -68,6 +71,7 @@ export default function IncidentPage() {
             </Panel>
           )}
           <AlertList alerts={loaded.alerts} notListed={loaded.alerts_not_listed} />
+          <NoteBox incidentId={loaded.id} />
           <Timeline entries={loaded.timeline} />
         </div>
         <aside aria-label="Why this incident" className="min-w-0 max-lg:-order-1">

@@ -64,6 +64,11 @@ export function command(
       );
       return ok({ changed: true });
     }
+    case "note": {
+      note(changes, incident, now, "note", cmd.text, { actor, public: cmd.public });
+      touch(changes, incident, now);
+      return ok({ changed: true });
+    }
   }
 }
 

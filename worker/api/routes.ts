@@ -12,11 +12,17 @@ import { route as auditList } from "./audit/list.ts";
 import { route as auditVerify } from "./audit/verify.ts";
 import { route as authLogin } from "./auth/login.ts";
 import { route as authLogout } from "./auth/logout.ts";
+import { route as passkeyOptions } from "./auth/passkey-options.ts";
+import { route as passkeyVerify } from "./auth/passkey-verify.ts";
 import { route as authSignup } from "./auth/signup.ts";
+import { routes as branding } from "./companies/branding.ts";
 import { route as companiesCreate } from "./companies/create.ts";
 import { route as companiesDetail } from "./companies/detail.ts";
+import { route as companyIntake } from "./companies/intake.ts";
 import { route as keysIssue } from "./companies/issue-key.ts";
 import { route as companiesList } from "./companies/list.ts";
+import { routes as logo } from "./companies/logo.ts";
+import { route as rejections } from "./companies/rejections.ts";
 import { route as keysRevoke } from "./companies/revoke-key.ts";
 import { route as hmacRotate } from "./companies/rotate-hmac.ts";
 import { routes as companySettings } from "./companies/settings.ts";
@@ -26,11 +32,13 @@ import { route as health } from "./health/check.ts";
 import { route as incidentsAcknowledge } from "./incidents/acknowledge.ts";
 import { route as incidentsDetail } from "./incidents/detail.ts";
 import { route as incidentsList } from "./incidents/list.ts";
+import { route as incidentsNote } from "./incidents/note.ts";
 import { route as incidentsReopen } from "./incidents/reopen.ts";
 import { route as incidentsResolve } from "./incidents/resolve.ts";
 import { route as incidentsTimeline } from "./incidents/timeline.ts";
 import { route as kpisShow } from "./kpis/show.ts";
 import { route as me } from "./me/show.ts";
+import { signInOfMe } from "./me/sign-in.ts";
 import { documentRoute } from "./openapi-route.ts";
 import type { Route } from "./route.ts";
 
@@ -39,12 +47,19 @@ const described: Route[] = [
   authSignup,
   authLogin,
   authLogout,
+  passkeyOptions,
+  passkeyVerify,
   me,
+  ...signInOfMe,
   companiesList,
   companiesCreate,
   companiesDetail,
   companiesUpdate,
   ...companySettings,
+  ...branding,
+  ...logo,
+  rejections,
+  companyIntake,
   keysIssue,
   keysRevoke,
   hmacRotate,
@@ -65,6 +80,7 @@ const described: Route[] = [
   incidentsAcknowledge,
   incidentsResolve,
   incidentsReopen,
+  incidentsNote,
   kpisShow,
   auditList,
   auditVerify,

@@ -5,6 +5,7 @@ import {
   CircleDot,
   CircleUser,
   type LucideIcon,
+  MessageSquareText,
   RotateCcw,
   Siren,
   TrendingUp,
@@ -23,6 +24,7 @@ const ICON: Record<string, LucideIcon> = {
   resolved: CheckCircle2,
   reopened: RotateCcw,
   escalated: ArrowUpRight,
+  note: MessageSquareText,
 };
 
 /** Everything that happened, newest first, by whom. */
@@ -42,10 +44,11 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
                 <Icon aria-hidden className="size-3" />
               </span>
               <div className="min-w-0 pt-px">
-                <p className="break-words text-sm">{entry.text}</p>
+                <p className="whitespace-pre-wrap break-words text-sm">{entry.text}</p>
                 <p className="text-xs text-faint">
                   <ClockTime at={entry.at} />
                   {entry.actor.name ? ` · ${entry.actor.name}` : ""}
+                  {entry.kind === "note" && (entry.public ? " · the client sees it" : " · internal")}
                 </p>
               </div>
             </li>
