@@ -28,12 +28,8 @@ export interface Entry {
     raw?: BodyInit;
     headers?: Record<string, string>;
   }>;
-  /** Where the right caller is answered otherwise than the route says, and why. */
+  /** Where the right caller is answered otherwise than the route says, and why; then nothing is noted. */
   answers?: { status: number; why: string };
-  /** Where the wrong caller's 404 is another answer, and why: asked for by role and scope. */
-  wrong?: { status: 403; why: string };
-  /** The right caller's change is noted in the log of another MSP: of the one it makes. */
-  skipAudit?: string;
 }
 
 /** By `METHOD /path` as the API's document has it. */

@@ -51,7 +51,7 @@ describe("every right caller gets through, and what they change is noted", () =>
     expect(answer.status, text).toBe(entry.answers?.status ?? route.success.status);
     const noted = await newNotes(before);
     const { audit } = route;
-    if (route.method === "GET" || !audit || !Array.isArray(audit)) {
+    if (route.method === "GET" || !audit || !Array.isArray(audit) || entry.answers) {
       expect(noted, "notes where none are declared").toEqual([]);
       return;
     }
