@@ -1,7 +1,14 @@
 import * as z from "zod";
 import { ROLES } from "./actor.ts";
 import { incidentSchema } from "./incident.ts";
-import { correlationSettingsSchema, rateLimitSchema, securitySchema } from "./settings.ts";
+import {
+  brandInputSchema,
+  correlationSettingsSchema,
+  ipAllowlistSchema,
+  rateLimitSchema,
+  retentionSchema,
+  securitySchema,
+} from "./settings.ts";
 
 /** One IANA zone that this runtime knows. */
 export const timeZoneSchema = z.string().refine(
@@ -16,15 +23,25 @@ export const timeZoneSchema = z.string().refine(
   { message: "not a known IANA time zone, for example Europe/Berlin" },
 );
 
+const criticalAssetsSchema = z.array(z.string().trim().min(1).max(255)).max(1000);
+
+/** All that the steps of the wizard gather, in one call. */
 export const createCompanySchema = z.object({
   name: z.string().trim().min(1, "give the company a name").max(120),
   time_zone: timeZoneSchema.default("UTC"),
+  hmac_required: z.boolean().optional(),
+  ip_allowlist: ipAllowlistSchema.optional(),
+  rate_limit: rateLimitSchema.optional(),
+  correlation: correlationSettingsSchema.optional(),
+  brand: brandInputSchema.optional(),
+  retention: retentionSchema.optional(),
+  critical_assets: criticalAssetsSchema.optional(),
 });
 
 export const updateCompanySchema = z.object({
   name: z.string().trim().min(1).max(120).optional(),
   time_zone: timeZoneSchema.optional(),
-  critical_assets: z.array(z.string().trim().min(1).max(255)).max(1000).optional(),
+  critical_assets: criticalAssetsSchema.optional(),
 });
 
 /** A company as lists and pages show it. */
@@ -51,9 +68,14 @@ export const companyDetailSchema = companySchema.extend({
       id: z.string(),
       created_at: z.iso.datetime(),
       last_used_at: z.iso.datetime().nullable(),
+      expires_at: z.iso.datetime().nullable().describe("when it gives way to its successor"),
       revoked_at: z.iso.datetime().nullable(),
     }),
   ),
+  secrets: z
+    .array(z.object({ created_at: z.iso.datetime(), expires_at: z.iso.datetime().nullable() }))
+    .describe("signing secrets that are accepted now, newest first"),
+  retention: retentionSchema,
   projection: z
     .object({
       pending: z.number().int().describe("incidents whose newest version is not in the lists yet"),

@@ -19,6 +19,7 @@ export const ERROR_STATUS = {
   conflict: 409,
   email_taken: 409,
   delivery_conflict: 409,
+  precondition_failed: 412,
   payload_too_large: 413,
   validation_failed: 422,
   rate_limited: 429,

@@ -1,11 +1,15 @@
 import type { Alert } from "./alert.ts";
 import type { Incident } from "./incident.ts";
+import type { Job } from "./job.ts";
+import type { Rejection } from "./rejection.ts";
 
 /** What a company object publishes; the hub gives each its number. */
 export type CompanyEvent =
   | { type: "alert_received"; data: { alerts: Alert[]; more: number } }
   | { type: "incident_created"; data: Incident }
-  | { type: "incident_updated"; data: Incident };
+  | { type: "incident_updated"; data: Incident }
+  | { type: "delivery_rejected"; data: Rejection }
+  | { type: "job_progress"; data: Job };
 
 /** A frame of `GET /api/live`: one JSON text message each. */
 export type Frame =

@@ -34,6 +34,13 @@ const PORTAL = ["company_admin", "client"] as const;
 const table = {
   "own.read": { text: "see their own account", scope: "own", roles: ALL, token: "read", enrolling: true },
   "own.sign_out": { text: "sign out", scope: "own", roles: ALL, token: null, enrolling: true },
+  "own.verify_email": {
+    text: "confirm their e-mail address",
+    scope: "own",
+    roles: ALL,
+    token: null,
+    enrolling: true,
+  },
   "own.profile": {
     text: "change their name, time zone and contact methods",
     scope: "own",
@@ -91,6 +98,7 @@ const table = {
     token: "companies:write",
   },
   "company.export": { text: "export a company's data", scope: "company", roles: MANAGERS, token: null },
+  "brand.read": { text: "see a company's name, logo and colour", scope: "company", roles: ALL, token: "read" },
   "company.delete": { text: "delete a company", scope: "msp", roles: MSP, token: null },
   "assets.read": { text: "see assets", scope: "company", roles: STAFF, token: "read" },
   "assets.write": { text: "change assets", scope: "company", roles: STAFF, token: "companies:write" },

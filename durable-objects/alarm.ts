@@ -40,6 +40,8 @@ async function runOne(core: CompanyCore, name: string, now: number): Promise<voi
       return expire(core, name, Number(ref), now);
     case "gc":
       return core.collectGarbage(now);
+    case "retention":
+      return core.retention.slice(now);
     case "outbox":
       await Promise.race([core.relay.flush(), new Promise((done) => setTimeout(done, FLUSH_AT_MOST_MS))]);
       if (core.outbox.idle && core.auditOutbox.idle) core.deadlines.clear("outbox");

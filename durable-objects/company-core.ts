@@ -6,13 +6,15 @@ import { EXPIRE_MS } from "../core/engine/limits.ts";
 import { type Changes, newChanges } from "../core/engine/state.ts";
 import { AuditOutbox } from "./audit-outbox.ts";
 import { clock } from "./clock.ts";
-import { type CompanyRecord, criticalNames, newUsage, type Usage } from "./company-record.ts";
+import { type CompanyRecord, criticalNames, newUsage, readRecord, type Usage } from "./company-record.ts";
 import { Counters } from "./counters.ts";
 import { Deadlines } from "./deadlines.ts";
 import { type AcceptedDelivery, Deliveries } from "./deliveries.ts";
 import { Journal, splitOnce } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
+import { Rejections } from "./rejections.ts";
 import { Relay } from "./relay.ts";
+import { Retention, scheduleRetention } from "./retention.ts";
 import type { Ports } from "./rpc.ts";
 import { SqlStore } from "./store.ts";
 
@@ -34,8 +36,9 @@ export class CompanyCore {
   readonly ports: Ports;
   /** The earliest deadline as the sweep's table knows it; undefined: not known in this life. */
   recordedDue: number | null | undefined;
-  /** Refusals since this life began, by reason. */
-  readonly rejections = new Map<string, { count: number; last_at: number; last_detail: string }>();
+  readonly rejections: Rejections;
+  readonly retention: Retention;
+  readonly sql: SqlStorage;
   /** Normalised names of the assets whose trouble weighs more. */
   critical: ReadonlySet<string>;
   private usageWritten = "";
@@ -46,7 +49,10 @@ export class CompanyCore {
     const now = clock.now();
     this.storage = storage;
     this.ports = ports;
-    this.record = JSON.parse(this.meta("company") ?? "null") as CompanyRecord;
+    this.record = readRecord(this.meta("company") ?? "null");
+    this.sql = storage.sql;
+    this.rejections = new Rejections(storage.sql);
+    this.retention = new Retention(this);
     const usage = this.meta("usage");
     this.usage = usage ? (JSON.parse(usage) as Usage) : newUsage(this.record, now);
     this.critical = criticalNames(this.record);
@@ -127,8 +133,22 @@ export class CompanyCore {
     this.outbox.mark(changes, now);
     for (const [seq, due] of changes.resolveDue) this.deadlines.set(`resolve:${seq}`, due);
     for (const { seq } of changes.created) this.deadlines.set(`expire:${seq}`, now + EXPIRE_MS);
+    if (changes.counts.size > 0) {
+      this.usage.first_alert_at ??= now;
+      this.usage.last_alert_at = now;
+    }
     if (!this.outbox.idle) this.deadlines.notLaterThan("outbox", now + OUTBOX_ALARM_MS);
     this.deadlines.notLaterThan("gc", now + GC_SOON_MS);
+  }
+
+  /** Rows outside the engine's changes; what memory holds of them is read anew where it fails. */
+  transaction(work: () => void): void {
+    try {
+      this.storage.transactionSync(work);
+    } catch (error) {
+      this.reload();
+      throw error;
+    }
   }
 
   private reload(): void {
@@ -155,6 +175,7 @@ export class CompanyCore {
       this.counters.checkpoint(commit);
       this.deliveries.checkpoint();
       this.journal.mark();
+      this.rejections.write();
       this.storage.sql.exec(
         "INSERT INTO meta VALUES ('usage', ?1) ON CONFLICT DO UPDATE SET value = ?1",
         usage,
@@ -219,11 +240,6 @@ export class CompanyCore {
     this.deadlines.arm(clock.now());
   }
 
-  noteRejection(reason: string, count: number, detail: string, now: number): void {
-    const before = this.rejections.get(reason)?.count ?? 0;
-    this.rejections.set(reason, { count: before + count, last_at: now, last_detail: detail.slice(0, 300) });
-  }
-
   /** What the sweep's table must be told, or undefined where it knows early enough. */
   dueToRecord(): number | undefined {
     const earliest = this.deadlines.earliest();
@@ -239,6 +255,7 @@ export class CompanyCore {
     this.journal.prune(now);
     this.store.dropExpiredTombstones(now);
     this.counters.prune(now);
+    scheduleRetention(this, now);
     const young = this.journal.count() > 1 || this.store.hasTombstones;
     if (young) this.deadlines.set("gc", now + GC_SOON_MS);
     else if (this.deliveries.any()) this.deadlines.set("gc", now + GC_LATE_MS);

@@ -5,6 +5,7 @@ import { alertId } from "../core/ids.ts";
 import { cost, take } from "../core/token-bucket.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
+import { endOf } from "./company-keys.ts";
 import { policyOf } from "./company-record.ts";
 import { type AcceptedDelivery, deliveryKey, type KnownDelivery } from "./deliveries.ts";
 import type { AcceptAnswer, Delivery, GroupAnswer } from "./rpc.ts";
@@ -58,11 +59,17 @@ export class Intake {
   private refuse(delivery: Delivery): AcceptAnswer | null {
     const { record } = this.core;
     const key = record.keys.find((k) => k.hash === delivery.key_hash);
-    if (!key || key.revoked_at !== null) return { kind: "unknown_key" };
-    if (delivery.policy_version !== record.version) {
-      return { kind: "stale_policy", policy: policyOf(record, clock.now()) };
+    if (!key || record.closed_at !== null) return { kind: "unknown_key" };
+    const now = clock.now();
+    const how = endOf(key, now);
+    if (how) {
+      const at = (how === "revoked" ? key.revoked_at : key.expires_at) ?? now;
+      return { kind: "unknown_key", ended: { key_id: key.id, how, at } };
     }
-    this.core.usage.key_used_at[key.id] = clock.now();
+    if (delivery.policy_version !== record.version) {
+      return { kind: "stale_policy", policy: policyOf(record, now) };
+    }
+    this.core.usage.key_used_at[key.id] = now;
     return null;
   }
 
@@ -166,12 +173,14 @@ export class Intake {
     const bucket = onlyRecoveries ? usage.recoveries : usage.firing;
     const wait = take(bucket, limit, cost(delivery.alerts.length, limit), now);
     if (wait === 0) return null;
-    this.core.noteRejection(
-      "rate_limited",
-      1,
-      `More than ${limit.requests_per_minute} requests a minute.`,
-      now,
-    );
+    this.core.rejections.noteRepeated({
+      reason: "rate_limited",
+      tool: delivery.alerts[0]?.tool_source ?? "",
+      detail: `More than ${limit.requests_per_minute} requests a minute.`,
+      source_ip: null,
+      at: now,
+      count: 1,
+    });
     return { kind: "rate_limited", retry_after: wait, limit: limit.requests_per_minute, burst: limit.burst };
   }
 

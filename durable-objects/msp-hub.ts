@@ -20,6 +20,8 @@ export interface Listener {
   session_id: string;
   /** Epoch ms at which the session ends. */
   expires_at: number;
+  /** Epoch ms from which the session may have been idle for too long: then it is asked anew. */
+  idle_until?: number | null;
 }
 
 /** The header in which the Worker, and nobody else, tells the hub who listens. */
@@ -67,6 +69,19 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
   async publish(mspId: string, companyId: string, events: CompanyEvent[]): Promise<void> {
     const numbered = this.open(mspId).append(companyId, events);
     if (this.recent) for (const { event } of numbered) this.remember(event);
+    this.send(mspId, companyId, numbered);
+  }
+
+  async tell(mspId: string, companyId: string, events: CompanyEvent[]): Promise<void> {
+    this.send(mspId, companyId, this.open(mspId).append(companyId, events, false));
+  }
+
+  async forgetCompany(mspId: string, companyId: string): Promise<void> {
+    this.open(mspId).forget(companyId);
+    for (const [id, alert] of this.recent ?? []) if (alert.company_id === companyId) this.recent?.delete(id);
+  }
+
+  private send(mspId: string, companyId: string, numbered: Numbered[]): void {
     const texts = numbered.map((n) => JSON.stringify(frameOf(n)));
     for (const socket of this.ctx.getWebSockets()) {
       const listener = this.listener(socket);
@@ -78,8 +93,11 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
   /** null where the session has ended; the socket is closed then. */
   private listener(socket: WebSocket): Listener | null {
     const listener = socket.deserializeAttachment() as Listener;
-    if (listener.expires_at > clock.now()) return listener;
-    socket.close(CLOSE_SESSION_ENDED, "session ended");
+    const now = clock.now();
+    const ended = listener.expires_at <= now;
+    if (!ended && (listener.idle_until ?? now + 1) > now) return listener;
+    if (ended) socket.close(CLOSE_SESSION_ENDED, "session ended");
+    else socket.close(CLOSE_SCOPE_CHANGED, "session may be idle");
     return null;
   }
 

@@ -222,6 +222,17 @@ export class Outbox {
       }));
   }
 
+  /** These incidents are deleted: there is nothing to tell of them. */
+  forget(seqs: number[]): void {
+    const { items, unpublished, unprojected, counted, tallied, changed, created } = this;
+    for (const kept of [items, unpublished, unprojected, counted, tallied, changed, created])
+      for (const seq of seqs) kept.delete(seq);
+    this.sql.exec(
+      "DELETE FROM outbox WHERE incident IN (SELECT value FROM json_each(?))",
+      JSON.stringify(seqs),
+    );
+  }
+
   private isDone(seq: number): boolean {
     const sets = [this.unpublished, this.tallied, this.unprojected, this.counted];
     return this.items.has(seq) && !sets.some((set) => set.has(seq));

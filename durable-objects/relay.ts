@@ -19,6 +19,7 @@ type Left = "nothing" | "later" | "more";
 class Paced {
   private running: Promise<void> | null = null;
   private again = false;
+  private stopped = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private last = 0;
   private failures = 0;
@@ -32,10 +33,18 @@ class Paced {
   }
 
   poke(): void {
+    if (this.stopped) return;
     this.again = true;
     if (this.running || this.timer) return;
     const wait = this.failures > 0 ? this.backoff() : Math.max(0, this.last + this.every - Date.now());
     this.timer = setTimeout(() => this.run(), wait);
+  }
+
+  /** Runs no more; answers once a run that is under way has ended. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    while (this.running) await this.running;
   }
 
   private backoff(): number {
@@ -48,6 +57,7 @@ class Paced {
     while (this.running) await this.running;
     clearTimeout(this.timer);
     this.timer = undefined;
+    if (this.stopped) return;
     this.running = this.once();
     await this.running;
     if (this.again) this.poke();
@@ -100,6 +110,12 @@ export class Relay {
   async flush(): Promise<void> {
     this.everything = true;
     await Promise.all([this.publishing.run(), this.projecting.run(), this.auditing.run()]);
+  }
+
+  /** The company is deleted: nothing more of it is told to anybody, but what was noted reaches the log. */
+  async stop(): Promise<void> {
+    await Promise.all([this.publishing.stop(), this.projecting.stop(), this.auditing.stop()]);
+    while (!this.core.auditOutbox.idle) await this.recordAudit();
   }
 
   private async recordAudit(): Promise<Left> {

@@ -29,10 +29,12 @@ export class Ring {
     if (!epoch) sql.exec("INSERT INTO meta VALUES ('epoch', ?)", this.epoch);
   }
 
-  append(companyId: string, events: CompanyEvent[]): Numbered[] {
+  /** With `keep` false their numbers are used up and nothing else is stored: who was away is told to read anew. */
+  append(companyId: string, events: CompanyEvent[], keep = true): Numbered[] {
     const numbered = events.map((event, i) => ({ seq: this.seq + 1 + i, company_id: companyId, event }));
     this.seq += events.length;
-    this.sql.exec("INSERT INTO ring VALUES (?, ?, ?)", this.seq, companyId, JSON.stringify(events));
+    const stored = keep ? [companyId, JSON.stringify(events)] : ["", "[]"];
+    this.sql.exec("INSERT INTO ring VALUES (?, ?, ?)", this.seq, ...stored);
     this.rows += 1;
     if (this.rows > ROWS_MAX + TRIM_EVERY) this.trim();
     return numbered;
@@ -46,6 +48,11 @@ export class Ring {
     this.rows = ROWS_MAX;
   }
 
+  /** Empties the rows of a company; their numbers stay used. */
+  forget(companyId: string): void {
+    this.sql.exec("UPDATE ring SET company_id = '', frames = '[]' WHERE company_id = ?", companyId);
+  }
+
   /** What came after `since`, oldest first; null where some of it is no longer kept. */
   after(since: number): Numbered[] | null {
     if (since > this.seq) return null;
@@ -56,9 +63,9 @@ export class Ring {
       )
       .toArray();
     const all = rows.flatMap(unpack);
-    const first = all[0];
-    if (since < this.seq && (!first || first.seq > since + 1)) return null;
-    return all.filter((n) => n.seq > since);
+    const missed = all.filter((n) => n.seq > since);
+    // Each number once, or something of it is gone: trimmed, or of a company that was deleted.
+    return missed.length === this.seq - since ? missed : null;
   }
 
   /** Everything kept, oldest first. */

@@ -15,7 +15,17 @@ import type { CompanyDetail } from "../core/company.ts";
 import type { Result } from "../core/errors.ts";
 import type { CompanyEvent } from "../core/events.ts";
 import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
-import type { CorrelationSettings, RateLimit, SecuritySettings } from "../core/settings.ts";
+import type {
+  BrandInput,
+  CorrelationSettings,
+  RateLimit,
+  Retention,
+  SecuritySettings,
+} from "../core/settings.ts";
+import type { SettingGroup } from "./company-record.ts";
+import type { CompanyUpkeepRpc, LogoRecord, NewKey, Pruning } from "./upkeep-rpc.ts";
+
+export type * from "./upkeep-rpc.ts";
 
 /** What the edge needs to verify a delivery; cached per isolate, renewed when `version` is stale. */
 export interface Policy {
@@ -24,6 +34,8 @@ export interface Policy {
   msp_id: string;
   /** HMAC secrets, newest first, sealed: only the Worker can open them. Epoch ms, null: no end. */
   sealed_secrets: { sealed: string; expires_at: number | null }[];
+  /** Those that have ended: nothing is accepted with them, but a sender that still signs so can be told. */
+  former_secrets: string[];
   security: SecuritySettings;
   rate_limit: RateLimit;
 }
@@ -50,7 +62,8 @@ export type AcceptAnswer =
   | { kind: "delivery_conflict" }
   | { kind: "rate_limited"; retry_after: number; limit: number; burst: number }
   | { kind: "stale_policy"; policy: Policy }
-  | { kind: "unknown_key" };
+  /** `ended`: a key of this company that was valid once; `gone`: there is no such company. */
+  | { kind: "unknown_key"; gone?: true; ended?: { key_id: string; how: "revoked" | "expired"; at: number } };
 
 /** As AcceptAnswer; one delivery of a group that could not be written does not fail the others. */
 export type GroupAnswer = AcceptAnswer | { kind: "failed"; detail: string };
@@ -63,9 +76,19 @@ export interface CompanyInit {
   key_id: string;
   key_hash: string;
   sealed_secret: string;
+  /** Where they are not the defaults. */
+  settings?: Pick<
+    CompanyPatch,
+    "correlation" | "rate_limit" | "security" | "retention" | "critical_assets" | "brand"
+  >;
 }
 
 export interface CompanyPatch {
+  /** The group this patch sets must still be what this entity tag is of. */
+  if_match?: { group: SettingGroup; etag: string };
+  retention?: Retention;
+  brand?: BrandInput;
+  logo?: LogoRecord | null;
   name?: string;
   time_zone?: string;
   critical_assets?: string[];
@@ -74,7 +97,7 @@ export interface CompanyPatch {
   security?: SecuritySettings;
   /** Becomes the newest secret; the one before stays valid for a day. */
   sealed_secret?: string;
-  add_key?: { key_id: string; key_hash: string };
+  add_key?: NewKey;
   revoke_key?: string;
 }
 
@@ -90,6 +113,8 @@ export type CompanyState = Pick<
   | "api_keys"
   | "projection"
   | "rejections"
+  | "secrets"
+  | "retention"
 >;
 
 export interface AlertQuery {
@@ -131,7 +156,7 @@ export interface AssetHistory<T> {
 }
 
 /** The company object as the Worker calls it. Nothing here throws for what a caller did. */
-export interface CompanyRpc {
+export interface CompanyRpc extends CompanyUpkeepRpc {
   init(input: CompanyInit): Promise<Result<null>>;
   /** null: never initialised, and nothing was written by asking. */
   policy(): Promise<Policy | null>;
@@ -143,8 +168,6 @@ export interface CompanyRpc {
   acceptAll(deliveries: string): Promise<string>;
   /** An alert of the service's own making, for a person who may see the company. */
   acceptOwn(actor: Actor, alert: NormalizedAlert): Promise<Result<{ alert_id: string }>>;
-  /** What the edge refused by itself since the last call, at least that many. */
-  reportRejections(items: { reason: string; count: number; detail: string }[]): Promise<void>;
   alerts(actor: Actor, query: AlertQuery): Promise<Result<AlertPage>>;
   alert(actor: Actor, id: string): Promise<Result<Alert>>;
   incident(actor: Actor, id: string): Promise<Result<IncidentDetail>>;
@@ -180,6 +203,10 @@ export interface RecentAlert {
 /** The MSP's hub as company objects and the Worker call it. */
 export interface HubRpc {
   publish(mspId: string, companyId: string, events: CompanyEvent[]): Promise<void>;
+  /** As `publish`, for those who listen now: nothing of it is kept. */
+  tell(mspId: string, companyId: string, events: CompanyEvent[]): Promise<void>;
+  /** Drops every kept event of a company that is deleted; whoever missed some is told to read anew. */
+  forgetCompany(mspId: string, companyId: string): Promise<void>;
   /** The newest alerts over all companies the actor may see, newest first, at most 500. */
   recentAlerts(actor: Actor, limit: number): Promise<Result<Alert[]>>;
   /** Closes the sockets of a session that was revoked. */
@@ -219,6 +246,8 @@ export interface ProjectionBatch {
 export interface Ports {
   /** Versioned upsert: a row whose stored version is higher stays. Throws when the database is away. */
   project(batch: ProjectionBatch): Promise<void>;
+  /** Takes what is too old to keep out of the lists. Throws when the database is away. */
+  prune(what: Pruning): Promise<void>;
   /** To the MSP's hub. */
   publish(mspId: string, companyId: string, events: CompanyEvent[]): Promise<void>;
   /** Into the MSP's audit log; an entry it has already stays as it is. Throws when the database is away. */

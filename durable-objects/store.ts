@@ -49,8 +49,9 @@ export class SqlStore implements EngineStore {
     for (const map of [this.alerts, this.alertKeys, this.incidents, this.incidentKeys]) map.clear();
     this.aheadAlerts.clear();
     this.aheadIncidents.clear();
-    this.lastAlert = this.max("alerts", "seq");
-    this.lastIncident = this.max("incidents", "seq");
+    const floor = this.seqFloor();
+    this.lastAlert = Math.max(this.max("alerts", "seq"), floor.alert);
+    this.lastIncident = Math.max(this.max("incidents", "seq"), floor.incident);
     this.tombstones = this.sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM tombstones").one().n;
     const assets = this.sql.exec<AlertRow>("SELECT data FROM assets ORDER BY id").toArray();
     const [free] = this.sql
@@ -65,6 +66,21 @@ export class SqlStore implements EngineStore {
 
   private max(table: "alerts" | "incidents", column: "seq"): number {
     return this.sql.exec<{ n: number | null }>(`SELECT MAX(${column}) AS n FROM ${table}`).one().n ?? 0;
+  }
+
+  /** The highest seqs given before rows were deleted: none is ever given twice. */
+  private seqFloor(): { alert: number; incident: number } {
+    const [row] = this.sql
+      .exec<{ value: string }>("SELECT value FROM meta WHERE key = 'seq_floor'")
+      .toArray();
+    return row ? (JSON.parse(row.value) as { alert: number; incident: number }) : { alert: 0, incident: 0 };
+  }
+
+  private keepSeqFloor(): void {
+    this.sql.exec(
+      "INSERT INTO meta VALUES ('seq_floor', ?1) ON CONFLICT DO UPDATE SET value = ?1",
+      JSON.stringify({ alert: this.lastAlert, incident: this.lastIncident }),
+    );
   }
 
   /** What is known of the assets' alerts is read anew when next asked for: alerts were deleted. */
@@ -291,6 +307,41 @@ export class SqlStore implements EngineStore {
       .exec<AlertRow>("SELECT data FROM timeline WHERE incident = ? ORDER BY seq DESC LIMIT 1000", incident)
       .toArray()
       .map((row) => JSON.parse(row.data) as TimelineRow);
+  }
+
+  /** Takes closed alerts out of table and memory; call inside a transaction, after a checkpoint. */
+  dropAlerts(seqs: number[]): void {
+    this.keepSeqFloor();
+    this.sql.exec("DELETE FROM alerts WHERE seq IN (SELECT value FROM json_each(?))", JSON.stringify(seqs));
+    for (const seq of seqs) {
+      const alert = this.alerts.get(seq);
+      this.alerts.delete(seq);
+      if (alert && this.alertKeys.get(alert.key) === alert) this.alertKeys.delete(alert.key);
+    }
+    this.forgetActivity();
+  }
+
+  /** Likewise incidents, with their timelines. */
+  dropIncidents(seqs: number[]): void {
+    this.keepSeqFloor();
+    for (const seq of seqs) {
+      this.sql.exec("DELETE FROM timeline WHERE incident = ?", seq);
+      this.sql.exec("DELETE FROM incidents WHERE seq = ?", seq);
+      const incident = this.incidents.get(seq);
+      this.incidents.delete(seq);
+      if (incident && this.incidentKeys.get(incident.agg_key) === incident)
+        this.incidentKeys.delete(incident.agg_key);
+    }
+    this.forgetActivity();
+  }
+
+  /** The first entries of a timeline that is to go. */
+  dropTimeline(incident: number, max: number): void {
+    this.sql.exec(
+      "DELETE FROM timeline WHERE incident = ?1 AND seq IN (SELECT seq FROM timeline WHERE incident = ?1 LIMIT ?2)",
+      incident,
+      max,
+    );
   }
 
   /** Brings the rows up to the cache; call inside a transaction. */

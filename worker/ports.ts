@@ -5,11 +5,13 @@ import { hubStub } from "./company-stub.ts";
 import type { Env } from "./env.ts";
 import { describeError, log } from "./log.ts";
 import { projectBatch } from "./projection/project-batch.ts";
+import { prune } from "./projection/prune.ts";
 
 /** What the objects declare they need, bound to this Worker's database and objects. */
 export function portsOf(env: Env): Ports {
   return {
     project: (batch) => projectBatch(env.DB, batch),
+    prune: (what) => prune(env.DB, what),
     publish: (mspId, companyId, events) => hubStub(env, mspId).publish(mspId, companyId, events),
     async recordAudit(mspId, entries) {
       await recordAudit(env.DB, mspId, entries);

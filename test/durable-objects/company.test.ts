@@ -24,7 +24,7 @@ describe("an object nobody initialised", () => {
       signature: null,
       alerts: [alertOf()],
     });
-    expect(answer).toEqual({ kind: "unknown_key" });
+    expect(answer).toEqual({ kind: "unknown_key", gone: true });
     expect(await stub.wake()).toBeNull();
     const tables = await runInDurableObject(stub, (_, state) =>
       state.storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '_cf%'").toArray(),

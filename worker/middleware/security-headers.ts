@@ -23,7 +23,7 @@ export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   const requestId = c.get("request_id");
   if (requestId) headers.set("X-Request-Id", requestId);
   if (url.pathname.startsWith("/api/") || url.pathname === "/healthz") {
-    headers.set("Content-Security-Policy", API_CSP);
+    if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", API_CSP);
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   }
 };

@@ -1,14 +1,22 @@
+import type { RefusedDelivery } from "../../durable-objects/rejections.ts";
 import { companyStub } from "../company-stub.ts";
 import type { Env } from "../env.ts";
 
 const BLOCK_MS = 60_000;
 const REPORT_AFTER_MS = 1000;
 const MAX = 10_000;
+/** Kinds of refusals one report tells apart; the rest is counted together. */
+const KINDS_MAX = 8;
 
 /** What this isolate remembers so that a storm costs no object call. All of it may be forgotten. */
 const blocked = new Map<string, number>();
 const denied = new Map<string, { until: number; limit: number; burst: number }>();
-const refused = new Map<string, Map<string, { count: number; detail: string }>>();
+const refused = new Map<string, Map<string, Pending>>();
+
+type Refusal = Omit<RefusedDelivery, "count">;
+type Pending = RefusedDelivery & { explain?: Explain };
+/** Finds out more for the company's people; asked once a report and kind, never on the way of a request. */
+type Explain = () => Promise<string | null>;
 
 function bounded<V>(map: Map<string, V>, key: string, value: V): void {
   if (map.size >= MAX) map.clear();
@@ -61,20 +69,32 @@ export function denialOf(
   };
 }
 
-/** Counts a refusal for the company's page; told to its object once a second, so "at least" that many. */
+/** Notes a refusal for the company's page; told to its object once a second, so "at least" that many. */
 export function noteRefusal(
   env: Env,
   ctx: ExecutionContext,
   companyId: string,
-  reason: string,
-  detail: string,
+  refusal: Refusal,
+  explain?: Explain,
 ): void {
   const pending = refused.get(companyId);
-  const mine = pending ?? new Map<string, { count: number; detail: string }>();
-  mine.set(reason, { count: (mine.get(reason)?.count ?? 0) + 1, detail });
+  const mine = pending ?? new Map<string, Pending>();
+  add(mine, refusal, explain);
   if (pending) return;
   bounded(refused, companyId, mine);
   ctx.waitUntil(report(env, companyId));
+}
+
+function add(kinds: Map<string, Pending>, refusal: Refusal, explain?: Explain): void {
+  const kind = `${refusal.reason}|${refusal.tool}|${refusal.source_ip}`;
+  const same = kinds.get(kind) ?? (kinds.size >= KINDS_MAX ? [...kinds.values()].at(-1) : undefined);
+  if (same) same.count += 1;
+  else kinds.set(kind, { ...refusal, count: 1, ...(explain && { explain }) });
+}
+
+async function told({ explain, ...refusal }: Pending): Promise<RefusedDelivery> {
+  const more = explain && (await explain().catch(() => null));
+  return more ? { ...refusal, detail: `${refusal.detail} ${more}` } : refusal;
 }
 
 async function report(env: Env, companyId: string): Promise<void> {
@@ -82,6 +102,6 @@ async function report(env: Env, companyId: string): Promise<void> {
   const mine = refused.get(companyId);
   refused.delete(companyId);
   if (!mine) return;
-  const items = [...mine].map(([reason, { count, detail }]) => ({ reason, count, detail }));
+  const items = await Promise.all([...mine.values()].map(told));
   await companyStub(env, companyId).reportRejections(items);
 }

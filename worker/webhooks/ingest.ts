@@ -19,7 +19,8 @@ import {
   noteRefusal,
   rememberDenial,
 } from "./edge-memory.ts";
-import { keepPolicy, type OpenPolicy, policyFor, reread } from "./policy-cache.ts";
+import { detailOf, explained } from "./explain.ts";
+import { forgetPolicy, keepPolicy, type OpenPolicy, policyFor, reread } from "./policy-cache.ts";
 import { checkSignature, type Signed } from "./signature.ts";
 
 /** `accept` answers "stale" with the new policy; more rounds than this mean settings change as we look. */
@@ -43,6 +44,20 @@ function keyOf(request: Request): string {
 /** The sender's address as the edge saw it; a local run has no edge before it. */
 function addressOf(request: Request): string {
   return request.headers.get("cf-connecting-ip") ?? "127.0.0.1";
+}
+
+/** The same answer to every sender; the company's people are told which key it was and how it ended. */
+class EndedKey {
+  readonly failure = UNKNOWN_KEY;
+  readonly detail: string;
+
+  constructor({ key_id, how, at }: { key_id: string; how: string; at: number }) {
+    const when = new Date(at).toISOString();
+    this.detail =
+      how === "revoked"
+        ? `The key ${key_id} was revoked at ${when}.`
+        : `The key ${key_id} ended at ${when}, when the time to move to its successor was over.`;
+  }
 }
 
 /** Allowlist, then signature, under one policy. */
@@ -109,7 +124,7 @@ async function accept(
   body: Uint8Array,
   verified: Verified,
   rest: Pick<Delivery, "delivery_id" | "delivery_ttl_hours" | "body_hash" | "alerts">,
-): Promise<Result<AcceptAnswer>> {
+): Promise<Result<Exclude<AcceptAnswer, { kind: "stale_policy" }>>> {
   let { policy, signature } = verified;
   for (let round = 0; round < POLICY_ROUNDS; round++) {
     const delivery = { policy_version: policy.version, key_hash: verified.key.key_hash, signature, ...rest };
@@ -133,7 +148,7 @@ async function understood(
   body: Uint8Array<ArrayBuffer>,
   verified: Verified,
   items: AdapterItem[],
-): Promise<Response | Failure> {
+): Promise<Response | Failure | EndedKey> {
   const alerts = items.flatMap((item) => ("alert" in item ? [item.alert] : []));
   const bucket = `${verified.key.company_id}|${alerts.every((a) => a.status === "resolved")}`;
   const denial = denialOf(bucket, Date.now());
@@ -163,8 +178,9 @@ async function understood(
         code: "delivery_conflict",
         detail: `The delivery id ${delivery_id} was used before with another body.`,
       };
-    default:
-      return UNKNOWN_KEY;
+    case "unknown_key":
+      if (answer.gone) forgetPolicy(verified.key.company_id);
+      return answer.ended ? new EndedKey(answer.ended) : UNKNOWN_KEY;
   }
 }
 
@@ -186,18 +202,26 @@ export async function ingest(
     });
   }
   const body = await readBody(request);
-  if (!body.ok) return refusal(body.error);
-  const verified = await verify(request, env, tool, body.value);
-  if (!verified.ok) {
+  const note = (failure: Failure, detail = failure.detail) => {
     const company = verifyKey(env, keyOf(request))?.company_id;
-    if (company) noteRefusal(env, ctx, company, verified.error.code, verified.error.detail);
-    return refusal(verified.error);
-  }
-  const company = verified.value.key.company_id;
+    if (!company) return;
+    const refused = { reason: failure.code, tool, source_ip: addressOf(request), at: Date.now() };
+    const told = explained(env, request, company, body.ok ? body.value : null, failure);
+    noteRefusal(
+      env,
+      ctx,
+      company,
+      { ...refused, detail: detailOf(failure, detail), ...told.skew },
+      told.explain,
+    );
+  };
   const refuse = (failure: Failure) => {
-    noteRefusal(env, ctx, company, failure.code, failure.detail);
+    note(failure);
     return refusal(failure);
   };
+  if (!body.ok) return refuse(body.error);
+  const verified = await verify(request, env, tool, body.value);
+  if (!verified.ok) return refuse(verified.error);
   const parsed = parseBody(body.value);
   if (!parsed.ok) return refuse(parsed.error);
   const result = adapter.parse(parsed.value.value);
@@ -211,7 +235,10 @@ export async function ingest(
   }
   try {
     const answer = await understood(request, env, ctx, adapter, body.value, verified.value, result.items);
-    return answer instanceof Response ? answer : refuse(answer);
+    if (answer instanceof Response) return answer;
+    if (!(answer instanceof EndedKey)) return refuse(answer);
+    note(answer.failure, answer.detail);
+    return refusal(answer.failure);
   } catch (error) {
     log("ingest_failed", { error: describeError(error) });
     return refusal({

@@ -52,6 +52,11 @@ async function readOnce(env: Env, companyId: string): Promise<OpenPolicy | null>
   return started;
 }
 
+/** The company is gone: nothing of it is kept here. */
+export function forgetPolicy(companyId: string): void {
+  cached.delete(companyId);
+}
+
 /** null: the object was never initialised. `fresh`: it was read for this request. */
 export async function policyFor(
   env: Env,

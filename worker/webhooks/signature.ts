@@ -28,10 +28,23 @@ export function verifyingKey(secret: string): Promise<CryptoKey> {
 const digit = (code: number) => (code <= 57 ? code - 48 : code - 87);
 
 /** 64 lower-case hex digits as bytes. */
-function unhex(hex: string): Uint8Array<ArrayBuffer> {
+export function unhex(hex: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(32);
   for (let i = 0; i < 32; i++)
     bytes[i] = digit(hex.charCodeAt(2 * i)) * 16 + digit(hex.charCodeAt(2 * i + 1));
+  return bytes;
+}
+
+/** The digits of `sha256=<hex>`, lower-case. */
+export function hexOf(header: string): string | undefined {
+  return /^sha256=([0-9a-f]{64})$/i.exec(header.trim())?.[1]?.toLowerCase();
+}
+
+/** `head` is ASCII. */
+export function signedBytes(head: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(head.length + body.length);
+  encoder.encodeInto(head, bytes);
+  bytes.set(body, head.length);
   return bytes;
 }
 
@@ -60,12 +73,10 @@ export async function checkSignature(
       `X-Timestamp is ${Math.abs(off)} seconds ${which}; at most ${TOLERANCE_S} are allowed. Check the clock.`,
     );
   }
-  const hex = /^sha256=([0-9a-f]{64})$/i.exec(given.trim())?.[1]?.toLowerCase();
+  const hex = hexOf(given);
   if (!hex) return fail("invalid_signature", "X-Signature is not of the form sha256=<64 hex digits>.");
   const wanted = unhex(hex);
-  const signed = new Uint8Array(stamp.length + 1 + body.length);
-  encoder.encodeInto(`${stamp}.`, signed);
-  signed.set(body, stamp.length + 1);
+  const signed = signedBytes(`${stamp}.`, body);
   for (const { key, expires_at } of secrets) {
     if (expires_at !== null && expires_at <= now) continue;
     if (await crypto.subtle.verify("HMAC", key, wanted, signed)) return ok({ hex, timestamp });

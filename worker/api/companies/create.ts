@@ -1,23 +1,52 @@
+import type * as z from "zod";
 import { companyCreatedSchema, createCompanySchema } from "../../../core/company.ts";
 import { ok } from "../../../core/errors.ts";
+import {
+  DEFAULT_CORRELATION,
+  DEFAULT_RATE_LIMIT,
+  DEFAULT_RETENTION,
+  DEFAULT_SECURITY,
+} from "../../../core/settings.ts";
 import { webhookUrl, withFigures } from "../../company-figures.ts";
 import { companyStub } from "../../company-stub.ts";
 import { database } from "../../db/database.ts";
 import { companies } from "../../db/schema.ts";
 import { issueKey } from "../../keys.ts";
 import { newId } from "../../new-id.ts";
+import { withinOperatorLimit } from "../../rate-limit-max.ts";
 import { newHmacSecret, seal } from "../../secrets.ts";
 import { route as define } from "../route.ts";
+
+/** What the steps of the wizard gather, as groups of settings with their defaults. */
+function settingsOf(body: z.infer<typeof createCompanySchema>) {
+  const { hmac_required, ip_allowlist, brand } = body;
+  return {
+    correlation: body.correlation ?? DEFAULT_CORRELATION,
+    rate_limit: body.rate_limit ?? DEFAULT_RATE_LIMIT,
+    security: {
+      ...DEFAULT_SECURITY,
+      ...(hmac_required !== undefined && { hmac_required }),
+      ...(ip_allowlist && { ip_allowlist }),
+    },
+    retention: body.retention ?? DEFAULT_RETENTION,
+    critical_assets: body.critical_assets ?? [],
+    ...(brand && { brand }),
+  };
+}
 
 /** The object first: an object nobody lists is harmless, a listed company without one is not. */
 export const route = define({
   method: "POST",
   path: "/api/companies",
-  summary: "Add a company; its key and secret are shown this once",
+  summary: "Add a company with all its settings; its key and secret are shown this once",
   access: "company.create",
+  audit: ["company.created"],
   body: createCompanySchema,
   success: { status: 201, description: "created", schema: companyCreatedSchema },
-  async handler({ env, session: { actor }, body, origin, now }) {
+  async handler({ env, session: { actor }, body, origin, now, audit }) {
+    const settings = settingsOf(body);
+    const fine = withinOperatorLimit(settings.rate_limit, env, "rate_limit.");
+    if (!fine.ok) return fine;
     const id = newId("co");
     const { key, key_id, key_hash } = await issueKey(env, id);
     const secret = newHmacSecret();
@@ -29,6 +58,7 @@ export const route = define({
       key_id,
       key_hash,
       sealed_secret: await seal(env, actor.msp_id, secret),
+      settings,
     });
     if (!made.ok) return made;
     const row = {
@@ -39,7 +69,13 @@ export const route = define({
       created_at: now,
       next_due_at: null,
     };
-    await database(env).insert(companies).values(row);
+    const note = {
+      action: "company.created",
+      company_id: id,
+      target: { type: "company", id, name: body.name },
+      after: { name: body.name, time_zone: body.time_zone, key_id, ...settings },
+    };
+    await database(env).batch([database(env).insert(companies).values(row), audit(note)]);
     const [company] = await withFigures(env, [row], origin, now);
     return ok({
       company: company!,

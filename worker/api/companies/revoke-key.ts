@@ -9,6 +9,7 @@ export const route = define({
   path: "/api/companies/{id}/api-keys/{key_id}",
   summary: "Revoke a key; deliveries with it are refused from now on",
   access: "company.keys",
+  audit: ["company.key_revoked"],
   params: z.object({ id: z.string(), key_id: z.string() }),
   success: { status: 204, description: "revoked" },
   async handler({ env, session: { actor }, params }) {

@@ -10,6 +10,7 @@ export const route = define({
   path: "/api/companies/{id}/hmac",
   summary: "Make a new signing secret; the one before is valid for a day more",
   access: "company.keys",
+  audit: ["company.secret_rotated"],
   params: idParams,
   success: {
     status: 201,

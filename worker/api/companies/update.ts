@@ -14,6 +14,7 @@ export const route = define({
   path: "/api/companies/{id}",
   summary: "Change a company's name, time zone or critical assets",
   access: "company.settings",
+  audit: ["company.settings_changed"],
   params: idParams,
   body: updateCompanySchema,
   success: { status: 200, description: "the company as it is now", schema: companyDetailSchema },
