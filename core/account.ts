@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { assertionSchema, codeSchema } from "./sign-in.ts";
 
 /** Addresses are compared and kept lower-cased. */
 export const emailSchema = z
@@ -8,11 +9,17 @@ export const emailSchema = z
   .max(254, "that address is too long")
   .pipe(z.email("not an e-mail address"));
 
+/** `passwordProblem` says what else is wrong with it. */
+export const newPasswordSchema = z
+  .string()
+  .min(8, "use at least 8 characters")
+  .max(200, "use at most 200 characters");
+
 export const signupSchema = z.object({
   msp_name: z.string().trim().min(1, "give your MSP's name").max(120),
   name: z.string().trim().min(1, "give your name").max(120),
   email: emailSchema,
-  password: z.string().min(8, "use at least 8 characters").max(200, "use at most 200 characters"),
+  password: newPasswordSchema,
 });
 export type Signup = z.infer<typeof signupSchema>;
 
@@ -20,8 +27,17 @@ export type Signup = z.infer<typeof signupSchema>;
 export const loginSchema = z.object({
   email: z.string().trim().toLowerCase().min(1, "give your e-mail address").max(254),
   password: z.string().min(1, "give your password").max(200),
+  /** A code of an authenticator app or a recovery code; an empty field is none. */
+  totp: z.union([z.literal("").transform(() => undefined), codeSchema]).optional(),
+  /** What a passkey signed, instead of a code. */
+  passkey: assertionSchema.optional(),
 });
 export type Login = z.infer<typeof loginSchema>;
+
+export const changePasswordSchema = z.object({
+  current: z.string().min(1, "give your present password").max(200),
+  password: newPasswordSchema,
+});
 
 const COMMON =
   /^(password|passwort|qwerty|qwertz|azerty|letmein|welcome|changeme|admin|administrator|iloveyou|monkey|dragon|secret|login|master|default|football|sunshine|princess|trustno)[\W\d_]*$/;

@@ -11,12 +11,13 @@ export async function live(c: Context<AppEnv>): Promise<Response> {
   if (request.headers.get("upgrade")?.toLowerCase() !== "websocket") {
     return failureResponse({ code: "invalid_body", detail: "This address speaks WebSocket only." });
   }
-  const session = await authenticate(request, c.env);
+  // Browsers come back to the stream by themselves: that keeps no idle session alive.
+  const session = await authenticate(request, c.env, { activity: false });
   if (!session.ok) return failureResponse(session.error);
   const allowed = mayCall(session.value, "live.read");
   if (!allowed.ok) return failureResponse(allowed.error);
-  const { actor, session_id, expires_at } = session.value;
-  const listener: Listener = { actor, session_id, expires_at };
+  const { actor, session_id, expires_at, idle_until } = session.value;
+  const listener: Listener = { actor, session_id, expires_at, idle_until };
   const headers = new Headers({ upgrade: "websocket", [LISTENER_HEADER]: JSON.stringify(listener) });
   const hub = c.env.MSP_HUB.get(c.env.MSP_HUB.idFromName(actor.msp_id));
   return hub.fetch(new Request(request.url, { headers }));

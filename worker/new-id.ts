@@ -1,7 +1,10 @@
 import { encodeId } from "../core/ids.ts";
 
-/** What an id is of: company, user, MSP, session, audit entry, invitation, token, passkey, contact, job, mail. */
-type Prefix = "co" | "us" | "msp" | "se" | "au" | "inv" | "pat" | "pk" | "ct" | "job" | "ml";
+/**
+ * What an id is of: company, user, MSP, session, audit entry, invitation, token, passkey, contact, job, mail,
+ * challenge, device.
+ */
+type Prefix = "co" | "us" | "msp" | "se" | "au" | "inv" | "pat" | "pk" | "ct" | "job" | "ml" | "ch" | "dv";
 
 /** 80 random bits behind a prefix. */
 export function newId(prefix: Prefix): string {

@@ -10,7 +10,7 @@ export function sourceIp(request: Request): string {
 }
 
 /** One v4 address, or a v6 network of the size that a single customer gets: it has 2^64 addresses. */
-function networkOf(ip: string): string {
+export function networkOf(ip: string): string {
   const bits = parseIp(ip);
   return bits === null || !ip.includes(":") || bits >> 32n === 0xffffn
     ? ip

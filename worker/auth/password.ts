@@ -19,10 +19,10 @@ export function hashPassword(password: string): string {
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64"), key.toString("base64")].join("$");
 }
 
-/** Takes its full time whatever the answer is. A hash of another kind verifies nothing. */
+/** Takes its full time whatever the answer is: an account without a password is as slow as one with it. */
 export function verifyPassword(password: string, stored: string): boolean {
   const [kind, N, r, p, salt, key] = stored.split("$");
-  if (kind !== "scrypt" || !salt || !key) return false;
+  if (kind !== "scrypt" || !salt || !key) return verifyNothing(password);
   const expected = Buffer.from(key, "base64");
   const actual = derive(password, Buffer.from(salt, "base64"), { N: Number(N), r: Number(r), p: Number(p) });
   return expected.length === actual.length && timingSafeEqual(expected, actual);

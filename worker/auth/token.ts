@@ -6,27 +6,32 @@ export const SESSION_MS = 24 * 3_600_000;
 const ISSUER = "alert-whisperer";
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-function secret(env: Env): Uint8Array {
+/** What a cookie names: a session, or a browser that somebody signed in from before. */
+type Claim = "sid" | "dev";
+
+/** The key of whatever this service signs for itself. */
+export function signingSecret(env: Pick<Env, "SESSION_SECRET">): Uint8Array {
   const bytes = Buffer.from(env.SESSION_SECRET, "base64");
   if (bytes.length < 32) throw new Error("SESSION_SECRET must be at least 32 bytes in base64");
   return bytes;
 }
 
-/** The session id, signed; what the cookie carries. */
-export function signToken(env: Env, sessionId: string, expiresAt: number): Promise<string> {
-  return new SignJWT({ sid: sessionId })
+/** An id, signed; what a cookie carries. `expiresAt` in epoch ms. */
+export function signToken(env: Env, id: string, expiresAt: number, claim: Claim = "sid"): Promise<string> {
+  return new SignJWT({ [claim]: id })
     .setProtectedHeader({ alg: "HS256" })
     .setIssuer(ISSUER)
     .setExpirationTime(Math.floor(expiresAt / 1000))
-    .sign(secret(env));
+    .sign(signingSecret(env));
 }
 
-/** The session id, or null where the token is forged, expired or not ours. */
-export async function readToken(env: Env, token: string): Promise<string | null> {
-  const key = secret(env);
+/** The id, or null where the token is forged, expired, not ours, or names something else. */
+export async function readToken(env: Env, token: string, claim: Claim = "sid"): Promise<string | null> {
+  const key = signingSecret(env);
   try {
     const { payload } = await jwtVerify(token, key, { algorithms: ["HS256"], issuer: ISSUER });
-    return typeof payload.sid === "string" ? payload.sid : null;
+    const id = payload[claim];
+    return typeof id === "string" ? id : null;
   } catch {
     return null;
   }
@@ -37,23 +42,30 @@ function isPlainLoopback(url: URL): boolean {
   return url.protocol === "http:" && LOOPBACK.has(url.hostname);
 }
 
-function cookieName(url: URL): string {
-  return isPlainLoopback(url) ? "aw_session" : "__Host-aw_session";
+const NAMES = { sid: "aw_session", dev: "aw_device" } as const;
+
+function cookieName(url: URL, claim: Claim): string {
+  return isPlainLoopback(url) ? NAMES[claim] : `__Host-${NAMES[claim]}`;
 }
 
-export function sessionCookie(request: Request, token: string, maxAgeSeconds: number): string {
+export function sessionCookie(
+  request: Request,
+  token: string,
+  maxAgeSeconds: number,
+  claim: Claim = "sid",
+): string {
   const url = new URL(request.url);
   const secure = isPlainLoopback(url) ? "" : "; Secure";
-  return `${cookieName(url)}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}${secure}`;
+  return `${cookieName(url, claim)}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}${secure}`;
 }
 
 export function clearedCookie(request: Request): string {
   return sessionCookie(request, "", 0);
 }
 
-/** The session token of a request, or null. */
-export function cookieToken(request: Request): string | null {
-  const name = cookieName(new URL(request.url));
+/** The token in a request's cookie, or null. */
+export function cookieToken(request: Request, claim: Claim = "sid"): string | null {
+  const name = cookieName(new URL(request.url), claim);
   for (const pair of (request.headers.get("Cookie") ?? "").split(";")) {
     const at = pair.indexOf("=");
     if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim() || null;

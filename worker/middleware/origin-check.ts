@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { failureResponse } from "../api/errors.ts";
 import type { AppEnv } from "../api/route.ts";
+import { bearerToken } from "../auth/personal-token.ts";
 import { cookieToken } from "../auth/token.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -15,7 +16,9 @@ export const originCheck: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (SAFE.has(request.method) && !upgrade) return next();
   const origin = request.headers.get("Origin");
   const url = new URL(request.url);
-  const named = origin === null ? upgrade || cookieToken(request) === null : origin === url.origin;
+  // A token in a header is none: no browser adds one to another site's request.
+  const byCookie = bearerToken(request) === null && cookieToken(request) !== null;
+  const named = origin === null ? upgrade || !byCookie : origin === url.origin;
   // A browser's own word, which no page can change; "none" is a person's, as from the address bar.
   const site = request.headers.get("Sec-Fetch-Site") ?? "none";
   if (named && (site === "same-origin" || site === "none")) return next();

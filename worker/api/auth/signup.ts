@@ -4,10 +4,10 @@ import { meSchema } from "../../../core/company.ts";
 import { fail, ok } from "../../../core/errors.ts";
 import { limitAttempts } from "../../auth/attempt-limit.ts";
 import { hashPassword } from "../../auth/password.ts";
-import { mustEnrol, newSession, toMe } from "../../auth/session.ts";
-import { SESSION_MS, sessionCookie } from "../../auth/token.ts";
+import { loadSession, toMe } from "../../auth/session.ts";
+import { startSession } from "../../auth/start-session.ts";
 import { database, isUniqueViolation } from "../../db/database.ts";
-import { msps, sessions, users } from "../../db/schema.ts";
+import { msps, users } from "../../db/schema.ts";
 import { newId } from "../../new-id.ts";
 import { route as define } from "../route.ts";
 
@@ -22,10 +22,12 @@ export const route = define({
   path: "/api/auth/signup",
   summary: "Sign an MSP up",
   access: "public",
+  audit: ["msp.created", "session.created"],
   body: signupSchema,
   success: { status: 201, description: "signed up and signed in", schema: meSchema },
   errors: ["email_taken", "too_many_failures"],
-  async handler({ env, request, body, now, setHeader }) {
+  async handler(c) {
+    const { env, request, body, now } = c;
     const problem = passwordProblem(body.password, [
       body.name,
       body.msp_name,
@@ -49,35 +51,30 @@ export const route = define({
       password_hash: hashPassword(body.password),
       created_at: now,
     };
-    const { row, token } = await newSession(env, user.id, msp.id, now, { request });
+    const started = await startSession(c, user);
     try {
       await db.batch([
         db.insert(msps).values(msp),
         db.insert(users).values(user),
-        db.insert(sessions).values(row),
+        ...started.statements,
+        c.audit(
+          {
+            action: "msp.created",
+            company_id: null,
+            target: { type: "msp", id: msp.id, name: msp.name },
+            after: { admin: user.name },
+          },
+          started.actor,
+        ),
       ]);
     } catch (error) {
       // Somebody else was first between the look and the insert.
       if (isUniqueViolation(error)) return taken();
       throw error;
     }
-    setHeader("Set-Cookie", sessionCookie(request, token, SESSION_MS / 1000));
-    return ok(
-      toMe({
-        session_id: row.id,
-        expires_at: row.expires_at,
-        last_seen_at: now,
-        idle_until: null,
-        stepped_up_until: null,
-        email: user.email,
-        email_verified: false,
-        time_zone: "UTC",
-        msp_name: msp.name,
-        totp_enabled: false,
-        token: null,
-        must_enrol: mustEnrol(env, user.role, false),
-        actor: { user_id: user.id, name: user.name, msp_id: msp.id, role: user.role, companies: "all" },
-      }),
-    );
+    const session = await loadSession(env, started.row.id, now);
+    if (!session) return fail("internal", "The session could not be opened. Sign in.");
+    started.grant();
+    return ok(toMe(session));
   },
 });
