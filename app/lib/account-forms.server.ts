@@ -9,6 +9,19 @@ export const loginForm = z.object({
   email,
   password: z.string({ error: "Enter your password" }),
   totp: z.string().trim().optional(),
+  /** JSON of what a passkey signed. */
+  passkey: z
+    .string()
+    .max(20_000)
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.issues.push({ code: "custom", message: "Not a passkey’s answer", input: text });
+        return z.NEVER;
+      }
+    })
+    .optional(),
   next: z.string().optional(),
 });
 

@@ -14,8 +14,9 @@ export interface FormAnswer {
   ok: boolean;
   /** Field errors, and what is wrong with the form as a whole. */
   result?: SubmissionResult<string[]>;
-  /** The API's refusal in a sentence. */
+  /** The API's refusal: in a sentence, and its code. */
   problem?: string;
+  code?: string;
   /** What the API answered: a token that is shown once, for instance. */
   value?: unknown;
 }
@@ -63,7 +64,13 @@ export async function runIntent(
   if (answer.ok)
     return { intent: name, ok: true, result: submission.reply({ hideFields }), value: answer.value };
   const { error } = answer;
-  return { intent: name, ok: false, result: refuse(submission, error, hideFields), problem: error.detail };
+  return {
+    intent: name,
+    ok: false,
+    result: refuse(submission, error, hideFields),
+    problem: error.detail,
+    code: error.error,
+  };
 }
 
 /** `{id}` of whatever a button acts on. */

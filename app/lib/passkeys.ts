@@ -5,7 +5,7 @@ import type {
 import type { Me } from "../../core/company.ts";
 import { type Answer, api } from "./api.ts";
 
-interface Challenge<T> {
+export interface Challenge<T> {
   challenge_id: string;
   options: T;
 }
@@ -23,25 +23,34 @@ function notGiven(error: unknown): Answer<never> {
   return { ok: false, status: 0, error: { error: "passkey", detail } };
 }
 
-/** Signs in by a passkey alone; the answer's cookie is set by then. */
-export async function signInByPasskey(): Promise<Answer<Me & { must_enrol?: boolean }>> {
+type RequestOptions = PublicKeyCredentialRequestOptionsJSON;
+
+/** What the passkey signed, for whoever asked. */
+export async function signByPasskey({
+  challenge_id,
+  options,
+}: Challenge<RequestOptions>): Promise<Answer<{ challenge_id: string; response: unknown }>> {
   const { startAuthentication } = await import("@simplewebauthn/browser");
-  const asked = await api<Challenge<PublicKeyCredentialRequestOptionsJSON>>("/api/auth/passkey/options", {
-    method: "POST",
-    body: {},
-  });
-  if (!asked.ok) return asked;
-  const { challenge_id, options } = asked.value;
   try {
     const response = await startAuthentication({ optionsJSON: options });
-    return await api("/api/auth/passkey/verify", { method: "POST", body: { challenge_id, response } });
+    return { ok: true, value: { challenge_id, response } };
   } catch (error) {
     return notGiven(error);
   }
 }
 
+/** Signs in by a passkey alone; the answer's cookie is set by then. */
+export async function signInByPasskey(): Promise<Answer<Me>> {
+  const path = "/api/auth/passkey/options";
+  const asked = await api<Challenge<RequestOptions>>(path, { method: "POST", body: {} });
+  if (!asked.ok) return asked;
+  const signed = await signByPasskey(asked.value);
+  if (!signed.ok) return signed;
+  return await api("/api/auth/passkey/verify", { method: "POST", body: signed.value });
+}
+
 /** Makes a passkey on this device and adds it to the account. */
-export async function addPasskey(name: string): Promise<Answer<unknown>> {
+export async function addPasskey(name: string): Promise<Answer<{ recovery_codes?: string[] }>> {
   const { startRegistration } = await import("@simplewebauthn/browser");
   const asked = await api<Challenge<PublicKeyCredentialCreationOptionsJSON>>("/api/me/passkeys/options", {
     method: "POST",

@@ -5,20 +5,14 @@ import { idForm, intent, nothingForm, runIntent, segment } from "./intents.serve
 
 const role = z.enum(ROLES, { error: "Choose a role" });
 const companyIds = z.array(z.string()).default([]);
-/** Only an administrator of the MSP is for every company. */
-const somewhere = (form: { role: string; company_ids: string[] }) =>
-  form.role === "msp_admin" || form.company_ids.length > 0;
-const NOWHERE = { path: ["company_ids"], error: "Choose at least one company" };
+const inviteForm = z.object({
+  email: z.email("Enter an e-mail address, for example dana@example.com"),
+  role,
+  company_ids: companyIds,
+});
+const editForm = idForm.extend({ role, company_ids: companyIds });
 
-const inviteForm = z
-  .object({
-    email: z.email("Enter an e-mail address, for example dana@example.com"),
-    role,
-    company_ids: companyIds,
-  })
-  .refine(somewhere, NOWHERE);
-const editForm = idForm.extend({ role, company_ids: companyIds }).refine(somewhere, NOWHERE);
-
+/** An administrator of the MSP is for every company and names none. */
 const scopeOf = (form: { role: string; company_ids: string[] }) =>
   form.role === "msp_admin" ? [] : form.company_ids;
 const person = (id: string) => `/api/people/${segment(id)}`;

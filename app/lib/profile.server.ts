@@ -1,10 +1,13 @@
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import * as z from "zod";
 import { TOKEN_SCOPES, type TokenScope } from "../../core/permissions.ts";
+import type { profileSchema } from "../../core/profile.ts";
 import type { Part } from "../components/overview/part.tsx";
 import { callApi } from "./api.server.ts";
 import { idForm, intent, nothingForm, runIntent, segment } from "./intents.server.ts";
-import type { AccessToken, Contact, List, OwnSession, Passkey, Profile, TotpState } from "./people-types.ts";
+import type { Contact, List, Passkey, PersonalToken, SessionItem, TotpStatus } from "./people-types.ts";
+
+export type Profile = z.infer<typeof profileSchema>;
 
 /** Everything on one's own account, read side by side; a part that fails says so in its own place. */
 export async function loadProfile(context: AppLoadContext, withTokens: boolean) {
@@ -15,10 +18,10 @@ export async function loadProfile(context: AppLoadContext, withTokens: boolean) 
   const [profile, contacts, totp, passkeys, sessions, tokens] = await Promise.all([
     part<Profile>("/api/me/profile"),
     part<List<Contact>>("/api/me/contacts"),
-    part<TotpState>("/api/me/totp"),
+    part<TotpStatus>("/api/me/totp"),
     part<List<Passkey>>("/api/me/passkeys"),
-    part<List<OwnSession>>("/api/me/sessions"),
-    withTokens ? part<List<AccessToken>>("/api/me/tokens") : null,
+    part<List<SessionItem>>("/api/me/sessions"),
+    withTokens ? part<List<PersonalToken>>("/api/me/tokens") : null,
   ]);
   return { profile, contacts, totp, passkeys, sessions, tokens };
 }

@@ -3,17 +3,9 @@ import type { Role } from "../../core/actor.ts";
 import type { Me } from "../../core/company.ts";
 import { type Action, roleMay } from "../../core/permissions.ts";
 
-/** The signed-in person as the pages know them. */
-export type Viewer = Me & {
-  user: { email_verified?: boolean };
-  /** Signed in, but without the second factor that the role requires. */
-  must_enrol?: boolean;
-  totp_enabled?: boolean;
-};
-
 /** What every page of the console knows. */
 export interface ConsoleData {
-  me: Viewer;
+  me: Me;
   companies: { id: string; name: string }[];
   /** False when the lists cannot be read right now: then no company is known, which does not mean none. */
   companiesKnown: boolean;
@@ -34,8 +26,7 @@ export function useConsole(): ConsoleData {
 /** Who looks, and what their role lets the page show; the API decides anyway. */
 export function useViewer(): { role: Role; may(action: Action): boolean } {
   const { me } = useConsole();
-  // The API's own value: one of the roles.
-  const role = me.user.role as Role;
+  const { role } = me.user;
   return { role, may: (action) => roleMay(role, action) };
 }
 

@@ -2,6 +2,7 @@ import { useActionData, useFetcher } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { toast } from "sonner";
 import type { FormAnswer } from "./intents.server.ts";
+import { stepUp } from "./step-up.ts";
 
 interface Options {
   /** Said in a toast when it worked. */
@@ -22,11 +23,18 @@ export function useIntent(intent: string, { done, id = "", onDone, loud }: Optio
   const then = useRef({ done, onDone, loud });
   then.current = { done, onDone, loud };
   const told = useRef(fetcher.data);
+  const sent = useRef<{ form: FormData; action: string } | null>(null);
+  if (fetcher.formData) sent.current = { form: fetcher.formData, action: fetcher.formAction ?? "." };
   useEffect(() => {
     // Before the page's data is read anew: a row that is gone by then could say nothing.
     const { data } = fetcher;
     if (!data || told.current === data) return;
     told.current = data;
+    const last = sent.current;
+    if (data.code === "step_up_required" && last) {
+      stepUp.ask(() => fetcher.submit(last.form, { method: "post", action: last.action }));
+      return;
+    }
     if (!data.ok) {
       if (then.current.loud) toast("That did not work", { description: data.problem });
       return;

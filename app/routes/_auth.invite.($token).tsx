@@ -4,6 +4,7 @@ import { type ActionFunctionArgs, data, type MetaFunction, redirect } from "@rem
 import { Form, Link, useActionData, useNavigation } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import type { Role } from "../../core/actor.ts";
+import type { Me } from "../../core/company.ts";
 import { Button } from "../components/ui/button.tsx";
 import { TextField } from "../components/ui/field.tsx";
 import { FormError } from "../components/ui/form-error.tsx";
@@ -14,7 +15,6 @@ import { forwardCookies } from "../lib/forward-cookies.server.ts";
 import { refuse } from "../lib/reply.server.ts";
 import { ROLE_NOTE, ROLE_WORD } from "../lib/role-words.ts";
 import { homeOf } from "../lib/safe-next.ts";
-import type { Viewer } from "../lib/use-console.ts";
 import { linkPageHeaders, useLinkToken } from "../lib/use-link-token.ts";
 
 export const meta: MetaFunction = () => [{ title: "Accept an invitation · Alert Whisperer" }];
@@ -34,7 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const submission = parseWithZod(await request.formData(), { schema: acceptForm });
   if (submission.status !== "success")
     return data<Answer>({ result: submission.reply({ hideFields: HIDDEN }) }, { status: 422 });
-  const answer = await callApi<Viewer>(context, "POST", "/api/invitations/accept", submission.value);
+  const answer = await callApi<Me>(context, "POST", "/api/invitations/accept", submission.value);
   if (!answer.ok)
     return data<Answer>({ result: refuse(submission, answer.error, HIDDEN) }, { status: answer.status });
   const { must_enrol, user } = answer.value;

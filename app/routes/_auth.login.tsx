@@ -9,7 +9,9 @@ import {
 } from "@remix-run/cloudflare";
 import { Form, Link, useActionData, useNavigation, useSearchParams } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
-import { PasskeyButton } from "../components/account/passkey-button.tsx";
+import type { Me } from "../../core/company.ts";
+import type { FactorsLeft } from "../../core/sign-in.ts";
+import { PasskeyButton, PasskeyStep } from "../components/account/passkey-button.tsx";
 import { Button } from "../components/ui/button.tsx";
 import { TextField } from "../components/ui/field.tsx";
 import { FormError } from "../components/ui/form-error.tsx";
@@ -19,50 +21,51 @@ import { duration } from "../lib/format.ts";
 import { forwardCookies } from "../lib/forward-cookies.server.ts";
 import { refuse } from "../lib/reply.server.ts";
 import { homeOf, safeNext } from "../lib/safe-next.ts";
-import type { Viewer } from "../lib/use-console.ts";
 
 export const meta: MetaFunction = () => [{ title: "Sign in · Alert Whisperer" }];
 
-const afterSignIn = (me: Viewer, next: string | null | undefined) =>
+const afterSignIn = (me: Me, next: string | null | undefined) =>
   me.must_enrol ? "/security/enrol" : safeNext(next, homeOf(me.user.role));
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const me = await callApi<Viewer>(context, "GET", "/api/me");
+  const me = await callApi<Me>(context, "GET", "/api/me");
   if (me.ok) throw redirect(afterSignIn(me.value, new URL(request.url).searchParams.get("next")));
   return null;
 }
 
-type Method = "totp" | "passkey" | "recovery";
 interface Answer {
   result: SubmissionResult<string[]>;
   /** The password was right; what may follow it. */
-  second?: Method[];
+  second?: FactorsLeft;
 }
 
-const HIDDEN = ["password", "totp"];
+const HIDDEN = ["password", "totp", "passkey"];
+const BY_CODE: FactorsLeft = { methods: ["totp", "recovery"] };
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const submission = parseWithZod(await request.formData(), { schema: loginForm });
   if (submission.status !== "success")
     return data<Answer>({ result: submission.reply({ hideFields: HIDDEN }) }, { status: 422 });
   const { next, ...credentials } = submission.value;
-  const answer = await callApi<Viewer>(context, "POST", "/api/auth/login", credentials);
+  const answer = await callApi<Me>(context, "POST", "/api/auth/login", credentials);
   if (answer.ok) {
     return redirect(afterSignIn(answer.value, next), { headers: forwardCookies(answer.headers) });
   }
   const { error, status, headers } = answer;
   if (error.error === "totp_required") {
-    const asked = error.current as { methods?: Method[] } | undefined;
     // The first time nobody gave a wrong code: ask, without a word on errors.
     const result = submission.reply({ hideFields: HIDDEN });
-    return data<Answer>({ result, second: asked?.methods ?? ["totp", "recovery"] }, { status });
+    return data<Answer>(
+      { result, second: (error.current as FactorsLeft | undefined) ?? BY_CODE },
+      { status },
+    );
   }
   const wait = Number(headers.get("retry-after"));
   if (error.error === "too_many_failures" && wait > 0) {
     const formErrors = [`Too many failed sign-ins. Try again in ${duration(wait)}, or use a passkey.`];
     return data<Answer>({ result: submission.reply({ formErrors, hideFields: HIDDEN }) }, { status });
   }
-  const second: Method[] | undefined = error.fields?.totp ? ["totp", "recovery"] : undefined;
+  const second = error.fields?.totp ? BY_CODE : undefined;
   return data<Answer>({ result: refuse(submission, error, HIDDEN), second }, { status });
 }
 
@@ -90,7 +93,7 @@ export default function Login() {
   }, [second]);
   const next = params.get("next");
   const busy = navigation.state !== "idle";
-  const byCode = second?.includes("totp") || second?.includes("recovery");
+  const byCode = second?.methods.some((method) => method !== "passkey");
   return (
     <>
       <h1 className="text-xl font-semibold tracking-tight">{second ? "One more step" : "Sign in"}</h1>
@@ -125,6 +128,7 @@ export default function Login() {
             required
           />
         )}
+        <input type="hidden" name="passkey" />
         {next && <input type="hidden" name="next" value={next} />}
         {(!second || byCode) && (
           <Button type="submit" look="primary" size="lg" className="w-full" disabled={busy}>
@@ -132,11 +136,10 @@ export default function Login() {
           </Button>
         )}
       </Form>
-      {(!second || second.includes("passkey")) && (
-        <div className="mt-3">
-          <PasskeyButton next={next} />
-        </div>
-      )}
+      <div className="mt-3">
+        {!second && <PasskeyButton next={next} />}
+        {second?.passkey && kept && <PasskeyStep challenge={second.passkey} form={box} />}
+      </div>
       {second ? (
         <p className="mt-5 text-sm text-soft">
           <Link to="/login" reloadDocument className="font-medium text-accent underline underline-offset-2">

@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { Form, Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import * as z from "zod";
+import type { Me } from "../../core/company.ts";
 import { RecoveryCodes } from "../components/account/recovery-codes.tsx";
 import { Button } from "../components/ui/button.tsx";
 import { CopyButton } from "../components/ui/copy-button.tsx";
@@ -12,17 +13,16 @@ import { Skeleton } from "../components/ui/skeleton.tsx";
 import { load } from "../lib/api.server.ts";
 import { intent, nothingForm, runIntent } from "../lib/intents.server.ts";
 import { homeOf, safeNext } from "../lib/safe-next.ts";
-import type { Viewer } from "../lib/use-console.ts";
 import { useIntent } from "../lib/use-intent.ts";
 
 export const meta: MetaFunction = () => [{ title: "Set up two-factor sign-in · Alert Whisperer" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const [me, totp] = await Promise.all([
-    load<Viewer>(context, request, "/api/me"),
+    load<Me>(context, request, "/api/me"),
     load<{ enabled: boolean }>(context, request, "/api/me/totp"),
   ]);
-  return { role: me.user.role, required: Boolean(me.must_enrol), enabled: totp.enabled };
+  return { role: me.user.role, required: me.must_enrol, enabled: totp.enabled };
 }
 
 /** What was just enabled must not be taken for enabled before: its recovery codes are still on the page. */

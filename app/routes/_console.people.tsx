@@ -6,7 +6,7 @@ import {
 } from "@remix-run/cloudflare";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { UserPlus, Users } from "lucide-react";
-import type { Role } from "../../core/actor.ts";
+import type { Me } from "../../core/company.ts";
 import { roleMay } from "../../core/permissions.ts";
 import { VerifyNote } from "../components/account/verify-note.tsx";
 import { type Part, PartOf } from "../components/overview/part.tsx";
@@ -21,7 +21,7 @@ import { callApi, load } from "../lib/api.server.ts";
 import { plural } from "../lib/format.ts";
 import { runPeopleAction } from "../lib/people.server.ts";
 import type { Invitation, List, Person } from "../lib/people-types.ts";
-import { useConsole, useViewer, type Viewer } from "../lib/use-console.ts";
+import { useConsole, useViewer } from "../lib/use-console.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
 
@@ -29,13 +29,13 @@ export const meta: MetaFunction = () => [{ title: "People · Alert Whisperer" }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const [me, people] = await Promise.all([
-    load<Viewer>(context, request, "/api/me"),
+    load<Me>(context, request, "/api/me"),
     load<List<Person>>(context, request, "/api/people"),
   ]);
-  if (!roleMay(me.user.role as Role, "people.manage")) return { people: people.items, invitations: null };
+  if (!roleMay(me.user.role, "people.manage")) return { people: people.items, invitations: null };
   const open = await callApi<List<Invitation>>(context, "GET", "/api/invitations");
   const invitations: Part<Invitation[]> = open.ok
-    ? { value: open.value.items }
+    ? { value: open.value.items.filter(({ status }) => status === "open" || status === "expired") }
     : { problem: open.error.detail };
   return { people: people.items, invitations };
 }

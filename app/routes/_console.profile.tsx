@@ -5,7 +5,7 @@ import {
   type MetaFunction,
 } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
-import type { Role } from "../../core/actor.ts";
+import type { Me } from "../../core/company.ts";
 import { roleMay } from "../../core/permissions.ts";
 import { PartOf } from "../components/overview/part.tsx";
 import { AccessPanel } from "../components/profile/access-panel.tsx";
@@ -21,15 +21,15 @@ import { Panel } from "../components/ui/panel.tsx";
 import { load } from "../lib/api.server.ts";
 import { timeZones } from "../lib/company-forms.server.ts";
 import { loadProfile, runProfileAction } from "../lib/profile.server.ts";
-import { useConsole, type Viewer } from "../lib/use-console.ts";
+import { useConsole } from "../lib/use-console.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Profile · Alert Whisperer" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const me = await load<Viewer>(context, request, "/api/me");
-  const parts = await loadProfile(context, roleMay(me.user.role as Role, "own.tokens"));
+  const me = await load<Me>(context, request, "/api/me");
+  const parts = await loadProfile(context, roleMay(me.user.role, "own.tokens"));
   return { ...parts, zones: timeZones() };
 }
 

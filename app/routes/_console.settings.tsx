@@ -7,6 +7,7 @@ import {
 } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import * as z from "zod";
+import { IDLE_MINUTES, type MspSettingsAnswer } from "../../core/msp.ts";
 import { ColorField } from "../components/settings/color-field.tsx";
 import { TextField } from "../components/ui/field.tsx";
 import { IntentForm } from "../components/ui/intent-form.tsx";
@@ -14,7 +15,6 @@ import { PageHead } from "../components/ui/page-head.tsx";
 import { Panel } from "../components/ui/panel.tsx";
 import { load } from "../lib/api.server.ts";
 import { intent, runIntent } from "../lib/intents.server.ts";
-import type { MspSettings } from "../lib/people-types.ts";
 import { useIntent } from "../lib/use-intent.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
@@ -22,7 +22,7 @@ export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.
 export const meta: MetaFunction = () => [{ title: "Settings · Alert Whisperer" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return { settings: await load<MspSettings>(context, request, "/api/msp/settings") };
+  return { settings: await load<MspSettingsAnswer>(context, request, "/api/msp/settings") };
 }
 
 const settingsForm = z.object({
@@ -30,8 +30,8 @@ const settingsForm = z.object({
   idle_timeout_minutes: z
     .number({ error: "Give a number of minutes" })
     .int("Whole minutes")
-    .min(5, "At least 5 minutes")
-    .max(1440, "At most 1440 minutes, a day")
+    .min(IDLE_MINUTES.min, `At least ${IDLE_MINUTES.min} minutes`)
+    .max(IDLE_MINUTES.max, `At most ${IDLE_MINUTES.max} minutes, a day`)
     .optional(),
   color: z
     .string({ error: "Choose a colour" })
@@ -40,12 +40,10 @@ const settingsForm = z.object({
 });
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { brand } = await load<MspSettings>(context, request, "/api/msp/settings");
   const answer = await runIntent(context, request, {
     settings: intent("PUT", settingsForm, ({ name, color, idle_timeout_minutes }) => ({
       path: "/api/msp/settings",
-      // What this form does not show stays as it is.
-      body: { name, idle_timeout_minutes: idle_timeout_minutes ?? null, brand: { ...brand, color } },
+      body: { name, idle_timeout_minutes: idle_timeout_minutes ?? null, brand: { color } },
     })),
   });
   return data(answer, { status: answer.ok ? 200 : 422 });
@@ -94,8 +92,8 @@ export default function Settings() {
             hint="From 5 to 1440; empty for never. A session ends after a day in any case."
             type="number"
             inputMode="numeric"
-            min={5}
-            max={1440}
+            min={IDLE_MINUTES.min}
+            max={IDLE_MINUTES.max}
             defaultValue={fields.idle_timeout_minutes.initialValue}
           />
           <ColorField meta={fields.color} initial={settings.brand.color} />

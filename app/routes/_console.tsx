@@ -1,8 +1,9 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/cloudflare";
 import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useNavigation } from "@remix-run/react";
 import { useEffect } from "react";
-import type { Role } from "../../core/actor.ts";
+import type { Me } from "../../core/company.ts";
 import { roleMay } from "../../core/permissions.ts";
+import { StepUpDialog } from "../components/account/step-up-dialog.tsx";
 import { CompanySwitcher } from "../components/frame/company-switcher.tsx";
 import { LiveDot } from "../components/frame/live-dot.tsx";
 import { PaletteButton } from "../components/frame/palette-button.tsx";
@@ -16,7 +17,7 @@ import { Skeleton } from "../components/ui/skeleton.tsx";
 import { load } from "../lib/api.server.ts";
 import { companyNames } from "../lib/company-names.server.ts";
 import { NowProvider } from "../lib/now.tsx";
-import { type ConsoleData, useViewer, type Viewer } from "../lib/use-console.ts";
+import { type ConsoleData, useViewer } from "../lib/use-console.ts";
 import { useSlowNavigation } from "../lib/use-slow-navigation.ts";
 import { liveStore } from "../live/store.ts";
 import { useLive, useRevalidateOn } from "../live/use-live.ts";
@@ -25,9 +26,9 @@ import { useLive, useRevalidateOn } from "../live/use-live.ts";
 const OWN = /^\/(profile|help)(\/|$)/;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const me = await load<Viewer>(context, request, "/api/me");
+  const me = await load<Me>(context, request, "/api/me");
   if (me.must_enrol) throw redirect("/security/enrol");
-  const works = roleMay(me.user.role as Role, "company.list");
+  const works = roleMay(me.user.role, "company.list");
   if (!works && !OWN.test(new URL(request.url).pathname)) throw redirect("/portal");
   const names = works ? await companyNames(context) : { companies: [], companiesKnown: false };
   const phone = /\bMobi/.test(request.headers.get("user-agent") ?? "");
@@ -79,6 +80,7 @@ export default function Console() {
           </main>
         </div>
       </div>
+      <StepUpDialog />
       <Toasts />
     </NowProvider>
   );

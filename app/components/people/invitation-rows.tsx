@@ -1,4 +1,3 @@
-import { useNow } from "../../lib/now.tsx";
 import type { Invitation } from "../../lib/people-types.ts";
 import { ROLE_WORD } from "../../lib/role-words.ts";
 import { Age } from "../ui/age.tsx";
@@ -9,10 +8,9 @@ import { useWhere } from "./person-rows.tsx";
 /** Invitations that nobody has accepted yet. */
 export function InvitationRows({ invitations }: { invitations: Invitation[] }) {
   const where = useWhere();
-  const now = useNow();
   return (
     <ul className="divide-y">
-      {invitations.map(({ id, email, role, company_ids, created_at, expires_at }) => (
+      {invitations.map(({ id, email, role, company_ids, sent_at, status }) => (
         <li
           key={id}
           className="grid items-center gap-x-4 gap-y-1 px-4 py-3 text-sm md:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)_11rem]"
@@ -23,11 +21,11 @@ export function InvitationRows({ invitations }: { invitations: Invitation[] }) {
             <p className="truncate text-xs text-soft">{where(role, company_ids)}</p>
           </div>
           <p className="text-xs text-soft">
-            {Date.parse(expires_at) < now ? (
+            {status === "expired" ? (
               <Chip tone="warn">Expired</Chip>
             ) : (
               <>
-                Sent <Age at={created_at} ago />
+                Sent <Age at={sent_at} ago />
               </>
             )}
           </p>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Person } from "../../lib/people-types.ts";
 import { ROLE_WORD } from "../../lib/role-words.ts";
-import { useCompanyName, useConsole, useViewer } from "../../lib/use-console.ts";
+import { useCompanyName, useConsole } from "../../lib/use-console.ts";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
@@ -35,19 +35,9 @@ export function PersonRows({ people }: { people: Person[] }) {
   );
 }
 
-/** Whether the viewer, who may manage people, may manage this one: nobody manages those above them. */
-function useMayManage(person: Person): boolean {
-  const { me } = useConsole();
-  const { role, may } = useViewer();
-  if (!may("people.manage") || person.id === me.user.id) return false;
-  if (role === "msp_admin") return true;
-  return Boolean(person.employer_company_id && me.companies.includes(person.employer_company_id));
-}
-
 function Row({ person, onEdit }: { person: Person; onEdit(): void }) {
   const { me } = useConsole();
   const where = useWhere();
-  const manages = useMayManage(person);
   const { id, name, email, role, disabled, last_seen_at, totp_enabled } = person;
   return (
     <li className="grid items-center gap-x-4 gap-y-1 px-4 py-3 text-sm md:grid-cols-[minmax(0,5fr)_minmax(0,5fr)_minmax(0,3fr)_11rem]">
@@ -78,7 +68,7 @@ function Row({ person, onEdit }: { person: Person; onEdit(): void }) {
         </p>
       </div>
       <div className="flex gap-2 md:justify-end">
-        {manages && (
+        {person.may_manage && (
           <>
             <Button size="sm" onClick={onEdit} aria-label={`Edit ${name}`}>
               Edit

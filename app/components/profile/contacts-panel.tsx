@@ -36,7 +36,13 @@ function Row({ contact }: { contact: Contact }) {
       <div className="flex items-center gap-2.5 text-sm">
         <Icon aria-hidden className="size-4 shrink-0 text-faint" />
         <span className="min-w-0 flex-1 truncate">{contact.value}</span>
-        {contact.verified_at ? <Chip tone="ok">Confirmed</Chip> : <Chip tone="warn">Not confirmed</Chip>}
+        {contact.verified_at ? (
+          <Chip tone="ok">Confirmed</Chip>
+        ) : (
+          <Chip tone={contact.verifiable ? "warn" : "plain"}>
+            {contact.verifiable ? "Not confirmed" : "Kept, not in use yet"}
+          </Chip>
+        )}
         <ConfirmButton
           intent="contact-remove"
           fields={{ id: contact.id }}
@@ -49,7 +55,7 @@ function Row({ contact }: { contact: Contact }) {
           Remove
         </ConfirmButton>
       </div>
-      {!contact.verified_at && <Verify contact={contact} />}
+      {!contact.verified_at && contact.verifiable && <Verify contact={contact} />}
     </li>
   );
 }
@@ -82,7 +88,7 @@ function Verify({ contact }: { contact: Contact }) {
 }
 
 function Add() {
-  const state = useIntent("contact-add", { done: "Added; a code is on its way there" });
+  const state = useIntent("contact-add", { done: "Contact method added" });
   const [form, fields] = useForm<{ kind: string; value: string }>({
     id: "contact-add",
     lastResult: state.answer?.ok ? undefined : state.answer?.result,

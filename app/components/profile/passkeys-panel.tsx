@@ -4,9 +4,12 @@ import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { addPasskey } from "../../lib/passkeys.ts";
 import type { Passkey } from "../../lib/people-types.ts";
+import { stepUp } from "../../lib/step-up.ts";
+import { RecoveryCodes } from "../account/recovery-codes.tsx";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/command-button.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { TextField } from "../ui/field.tsx";
 import { FormError } from "../ui/form-error.tsx";
 
@@ -65,33 +68,43 @@ function Add() {
   const { revalidate } = useRevalidator();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{ name?: string; all?: string }>({});
+  const [codes, setCodes] = useState<string[] | null>(null);
   async function run(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = event.currentTarget;
+    await add(event.currentTarget);
+  }
+  async function add(form: HTMLFormElement) {
     const name = String(new FormData(form).get("name") ?? "").trim();
     if (!name) return setProblem({ name: "Give it a name, to know it by later" });
     setProblem({});
     setBusy(true);
     const answer = await addPasskey(name);
     setBusy(false);
+    if (!answer.ok && answer.error.error === "step_up_required") return stepUp.ask(() => void add(form));
     if (!answer.ok) return setProblem({ all: answer.error.detail });
+    setCodes(answer.value.recovery_codes ?? null);
     form.reset();
     toast("Passkey added");
     revalidate();
   }
   return (
-    <form onSubmit={run} noValidate className="space-y-3">
-      <FormError errors={problem.all ? [problem.all] : undefined} />
-      <TextField
-        meta={{ ...META, errors: problem.name ? [problem.name] : undefined }}
-        label="Name of the device"
-        placeholder="Work laptop"
-        maxLength={80}
-        autoComplete="off"
-      />
-      <Button type="submit" disabled={busy}>
-        {busy ? "Waiting for the device" : "Add a passkey"}
-      </Button>
-    </form>
+    <>
+      <Dialog open={codes !== null} onOpenChange={(open) => !open && setCodes(null)} title="Keep these codes">
+        {codes && <RecoveryCodes codes={codes} />}
+      </Dialog>
+      <form onSubmit={run} noValidate className="space-y-3">
+        <FormError errors={problem.all ? [problem.all] : undefined} />
+        <TextField
+          meta={{ ...META, errors: problem.name ? [problem.name] : undefined }}
+          label="Name of the device"
+          placeholder="Work laptop"
+          maxLength={80}
+          autoComplete="off"
+        />
+        <Button type="submit" disabled={busy}>
+          {busy ? "Waiting for the device" : "Add a passkey"}
+        </Button>
+      </form>
+    </>
   );
 }

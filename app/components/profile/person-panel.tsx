@@ -1,5 +1,5 @@
 import { getFormProps, useForm } from "@conform-to/react";
-import type { Profile } from "../../lib/people-types.ts";
+import type { Profile } from "../../lib/profile.server.ts";
 import { useIntent } from "../../lib/use-intent.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
 import { IntentForm } from "../ui/intent-form.tsx";

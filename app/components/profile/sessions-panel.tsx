@@ -1,12 +1,12 @@
 import { MonitorSmartphone } from "lucide-react";
 import { deviceOf } from "../../lib/device.ts";
-import type { OwnSession } from "../../lib/people-types.ts";
+import type { SessionItem } from "../../lib/people-types.ts";
 import { Age } from "../ui/age.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { CommandButton, ConfirmButton } from "../ui/command-button.tsx";
 
 /** Where one is signed in. */
-export function SessionsPanel({ sessions }: { sessions: OwnSession[] }) {
+export function SessionsPanel({ sessions }: { sessions: SessionItem[] }) {
   const sorted = [...sessions].sort((a, b) => Number(b.current) - Number(a.current));
   return (
     <>

@@ -1,7 +1,7 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import { useState } from "react";
 import { PERMISSIONS, TOKEN_SCOPES, type TokenScope } from "../../../core/permissions.ts";
-import type { AccessToken } from "../../lib/people-types.ts";
+import type { PersonalToken } from "../../lib/people-types.ts";
 import { useViewer } from "../../lib/use-console.ts";
 import { useIntent } from "../../lib/use-intent.ts";
 import { SecretRow } from "../companies/secret-row.tsx";
@@ -16,7 +16,7 @@ import { IntentForm } from "../ui/intent-form.tsx";
 import { Tick } from "../ui/tick.tsx";
 
 /** For programs that call the API in one's name. */
-export function TokensPanel({ tokens }: { tokens: AccessToken[] }) {
+export function TokensPanel({ tokens }: { tokens: PersonalToken[] }) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -42,7 +42,7 @@ export function TokensPanel({ tokens }: { tokens: AccessToken[] }) {
   );
 }
 
-function Row({ token }: { token: AccessToken }) {
+function Row({ token }: { token: PersonalToken }) {
   const { id, name, scopes, last_used_at, expires_at } = token;
   return (
     <li className="flex items-start gap-2.5 px-4 py-2.5 text-sm">

@@ -2,7 +2,7 @@ import { getFormProps, useForm } from "@conform-to/react";
 import { Link } from "@remix-run/react";
 import { useState } from "react";
 import { plural } from "../../lib/format.ts";
-import type { TotpState } from "../../lib/people-types.ts";
+import type { TotpStatus } from "../../lib/people-types.ts";
 import { useIntent } from "../../lib/use-intent.ts";
 import { RecoveryCodes } from "../account/recovery-codes.tsx";
 import { Button } from "../ui/button.tsx";
@@ -14,7 +14,7 @@ import { IntentForm } from "../ui/intent-form.tsx";
 const LOW = 3;
 
 /** Whether an authenticator app is asked for at sign-in, and what to do about it. */
-export function TwoFactorPanel({ totp }: { totp: TotpState }) {
+export function TwoFactorPanel({ totp }: { totp: TotpStatus }) {
   const [open, setOpen] = useState<"codes" | "remove" | null>(null);
   if (!totp.enabled) {
     return (
