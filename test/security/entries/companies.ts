@@ -1,4 +1,17 @@
-import { caller, company, type Entries } from "../entry.ts";
+import { png } from "../../support/png.ts";
+import { caller, company, type Entries, type Entry } from "../entry.ts";
+
+let last = 30;
+/** Another each time, so that each call changes something. */
+const newNumber = () => ++last;
+
+const withLogo: Entry = {
+  of: "company",
+  async make({ owner, a }) {
+    await owner.api(`/api/companies/${a}/branding/logo`, { method: "PUT", body: png(newNumber()) });
+    return { params: { id: a } };
+  },
+};
 
 const correlation = { strategy: "asset" };
 
@@ -27,4 +40,22 @@ export const companies: Entries = {
   },
   "POST /api/companies/{id}/hmac": company(),
   "POST /api/companies/{id}/test-alert": company(),
+  "GET /api/companies/{id}/intake": company(),
+  "GET /api/companies/{id}/rejections": company(),
+  "GET /api/companies/{id}/retention": company(),
+  "PUT /api/companies/{id}/retention": {
+    of: "company",
+    make: ({ a }) => ({ params: { id: a }, body: { alerts_days: newNumber(), incidents_days: 400 } }),
+  },
+  "GET /api/companies/{id}/branding": company(),
+  "PUT /api/companies/{id}/branding": {
+    of: "company",
+    make: ({ a }) => ({ params: { id: a }, body: { color: "#0a5f38", name: crypto.randomUUID() } }),
+  },
+  "GET /api/companies/{id}/branding/logo": withLogo,
+  "PUT /api/companies/{id}/branding/logo": {
+    of: "company",
+    make: ({ a }) => ({ params: { id: a }, raw: png(newNumber()) }),
+  },
+  "DELETE /api/companies/{id}/branding/logo": withLogo,
 };
