@@ -28,7 +28,7 @@ export function CompanySwitcher() {
     if (id) next.set("company_id", id);
     else next.delete("company_id");
     next.delete("alert");
-    const list = /^\/(dashboard|incidents|alerts)$/.test(pathname) ? pathname : "/incidents";
+    const list = /^\/(dashboard|incidents|alerts|assets)$/.test(pathname) ? pathname : "/incidents";
     navigate(`${list}?${next}`);
   }
 

@@ -6,6 +6,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   ScrollText,
+  Server,
   Siren,
   Users,
 } from "lucide-react";
@@ -27,6 +28,7 @@ export const NAV: readonly Place[] = [
   { to: "/dashboard", label: "Overview", icon: LayoutDashboard, scoped: true, needs: "kpis.read" },
   { to: "/incidents", label: "Incidents", icon: Siren, scoped: true, needs: "incidents.read" },
   { to: "/alerts", label: "Alerts", icon: BellRing, scoped: true, needs: "alerts.read" },
+  { to: "/assets", label: "Assets", icon: Server, scoped: true, needs: "assets.read" },
   { to: "/companies", label: "Companies", icon: Building2, scoped: false, needs: "company.list" },
   { to: "/people", label: "People", icon: Users, scoped: false, needs: "people.read" },
   { to: "/audit", label: "Audit", icon: ScrollText, scoped: false, needs: "audit.read" },

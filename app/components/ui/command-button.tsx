@@ -72,7 +72,10 @@ export function ConfirmButton({ title, text, verb, children, ...command }: Confi
             aria-label={undefined}
             look="primary"
             size="md"
-            onDone={() => setOpen(false)}
+            onDone={() => {
+              setOpen(false);
+              command.onDone?.();
+            }}
           >
             {verb}
           </CommandButton>
