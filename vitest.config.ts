@@ -27,6 +27,9 @@ export default defineConfig({
       },
       {
         resolve: { alias: [pagesStub] },
+        define: { LOCAL_MAILBOX: "true" },
+        // React is resolved as in production, whose build has no development JSX.
+        esbuild: { jsxDev: false },
         plugins: [
           cloudflareTest(async () => ({
             main: "./worker/index.ts",
