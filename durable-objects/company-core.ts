@@ -12,6 +12,7 @@ import { Deadlines } from "./deadlines.ts";
 import { type AcceptedDelivery, Deliveries } from "./deliveries.ts";
 import { Journal, splitOnce } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
+import { PortalStream } from "./portal-stream.ts";
 import { Rejections } from "./rejections.ts";
 import { Relay } from "./relay.ts";
 import { Retention, scheduleRetention } from "./retention.ts";
@@ -33,6 +34,7 @@ export class CompanyCore {
   readonly outbox: Outbox;
   readonly relay: Relay;
   readonly auditOutbox: AuditOutbox;
+  readonly portal: PortalStream;
   readonly ports: Ports;
   /** The earliest deadline as the sweep's table knows it; undefined: not known in this life. */
   recordedDue: number | null | undefined;
@@ -45,7 +47,7 @@ export class CompanyCore {
 
   private storage: DurableObjectStorage;
 
-  constructor(storage: DurableObjectStorage, ports: Ports) {
+  constructor(storage: DurableObjectStorage, ports: Ports, sockets: () => WebSocket[]) {
     const now = clock.now();
     this.storage = storage;
     this.ports = ports;
@@ -63,6 +65,7 @@ export class CompanyCore {
     this.counters = new Counters(storage.sql);
     this.outbox = new Outbox(storage.sql, this.store, this.record.company_id);
     this.relay = new Relay(this, ports);
+    this.portal = new PortalStream(sockets, this.record);
     this.auditOutbox = new AuditOutbox(storage.sql);
     this.recover(now);
   }

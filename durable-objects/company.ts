@@ -13,10 +13,11 @@ import type {
 import { command } from "../core/engine/commands.ts";
 import { takeIn } from "../core/engine/intake.ts";
 import { alertView, incidentView, timelineView } from "../core/engine/view.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { ERROR_STATUS, fail, ok, type Result } from "../core/errors.ts";
 import { alertId, type MemberId, parseMemberId } from "../core/ids.ts";
 import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
 import { type Action, may } from "../core/permissions.ts";
+import { type PortalDetail, portalEntry, portalIncident } from "../core/portal.ts";
 import type { CompanyIntake, Rejection } from "../core/rejection.ts";
 import { runDue } from "./alarm.ts";
 import { alertPage } from "./alert-pages.ts";
@@ -29,6 +30,7 @@ import { stateOf } from "./company-state.ts";
 import { brandOf, closeIntake, intakeState, noteRefusals } from "./company-upkeep.ts";
 import { exportPage, exportTotals } from "./export-pages.ts";
 import { Intake } from "./intake.ts";
+import { answerClose, closeSockets, LISTENER_HEADER, type Listener, type Whose } from "./listener.ts";
 import type { RefusedDelivery } from "./rejections.ts";
 import type {
   AcceptAnswer,
@@ -72,12 +74,13 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
   constructor(ctx: DurableObjectState, env: E, ports: Ports) {
     super(ctx, env);
     this.ports = ports;
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     if (isInitialised(ctx.storage.sql)) this.open();
   }
 
   private open(): CompanyCore {
     migrateCompany(this.ctx.storage.sql);
-    const core = new CompanyCore(this.ctx.storage, this.ports);
+    const core = new CompanyCore(this.ctx.storage, this.ports, () => this.ctx.getWebSockets());
     this.core = core;
     this.intake = new Intake(core);
     return core;
@@ -350,6 +353,51 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     return ok(null);
+  }
+
+  async portalIncident(actor: Actor, id: string): Promise<Result<PortalDetail>> {
+    const found = this.for(actor, "portal.read");
+    if (!found.ok) return found;
+    const core = found.value;
+    const seq = this.member(core, id, "incident");
+    const incident = seq ? core.store.incident(seq) : undefined;
+    if (!incident) return NOT_FOUND();
+    const shown = portalIncident(incidentView(core.record.company_id, incident, clock.now()));
+    const entries = core.store.timeline(incident.seq).map(timelineView);
+    return ok({ ...shown, timeline: entries.flatMap((entry) => portalEntry(entry) ?? []) });
+  }
+
+  async closeListeners(whose: Whose): Promise<void> {
+    closeSockets(this.ctx.getWebSockets(), whose);
+  }
+
+  /** The company's live stream for its clients. The Worker has authenticated the caller and says so. */
+  override async fetch(request: Request): Promise<Response> {
+    const listener = JSON.parse(request.headers.get(LISTENER_HEADER) ?? "null") as Listener | null;
+    const { core } = this;
+    if (!listener) return new Response(null, { status: 401 });
+    const allowed = core?.portal.mayListen(listener);
+    if (!core || !allowed?.ok) {
+      const status = allowed && !allowed.ok ? ERROR_STATUS[allowed.error.code] : 404;
+      return new Response(null, { status });
+    }
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.ctx.acceptWebSocket(server);
+    server.serializeAttachment(listener);
+    core.portal.greet(server, new URL(request.url).searchParams);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    if (message === "ping") socket.send("pong");
+  }
+
+  override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
+    answerClose(socket, code);
+  }
+
+  override async webSocketError(socket: WebSocket): Promise<void> {
+    socket.close(1011, "socket failed");
   }
 
   async wake(): Promise<number | null> {

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from "../core/errors.ts";
 import type { CompanyEvent, Frame } from "../core/events.ts";
 import { forbidden, may, roleMay } from "../core/permissions.ts";
 import { AuditChain } from "./audit-chain.ts";
-import { clock } from "./clock.ts";
+import { answerClose, closeSockets, currentListener, LISTENER_HEADER, type Listener } from "./listener.ts";
 import { frameOf, type Numbered, Ring } from "./ring.ts";
 import type { HubPorts, HubRpc } from "./rpc.ts";
 import { isInitialised, migrateHub } from "./schema.ts";
@@ -14,25 +14,7 @@ import { isInitialised, migrateHub } from "./schema.ts";
 /** Alerts kept for the MSP-wide list. */
 const RECENT_MAX = 500;
 
-/** Who a socket belongs to; it outlives hibernation with the socket. */
-export interface Listener {
-  actor: Actor;
-  session_id: string;
-  /** Epoch ms at which the session ends. */
-  expires_at: number;
-  /** Epoch ms from which the session may have been idle for too long: then it is asked anew. */
-  idle_until?: number | null;
-}
-
-/** The header in which the Worker, and nobody else, tells the hub who listens. */
-export const LISTENER_HEADER = "x-aw-listener";
-
 const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
-
-/** The codes a socket is closed with, so that a browser knows whether to come back. */
-const CLOSE_SESSION_ENDED = 4001;
-/** Come back: who you are is asked anew, and what you may see with it. */
-const CLOSE_SCOPE_CHANGED = 4002;
 
 /**
  * One MSP's hub: numbers the events of its companies, keeps the newest, and sends each browser those it may
@@ -84,21 +66,10 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
   private send(mspId: string, companyId: string, numbered: Numbered[]): void {
     const texts = numbered.map((n) => JSON.stringify(frameOf(n)));
     for (const socket of this.ctx.getWebSockets()) {
-      const listener = this.listener(socket);
+      const listener = currentListener(socket);
       if (listener && may(listener.actor, "live.read", { msp_id: mspId, company_id: companyId }).ok)
         for (const text of texts) socket.send(text);
     }
-  }
-
-  /** null where the session has ended; the socket is closed then. */
-  private listener(socket: WebSocket): Listener | null {
-    const listener = socket.deserializeAttachment() as Listener;
-    const now = clock.now();
-    const ended = listener.expires_at <= now;
-    if (!ended && (listener.idle_until ?? now + 1) > now) return listener;
-    if (ended) socket.close(CLOSE_SESSION_ENDED, "session ended");
-    else socket.close(CLOSE_SCOPE_CHANGED, "session may be idle");
-    return null;
   }
 
   private remember(event: CompanyEvent): void {
@@ -148,16 +119,11 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
   }
 
   async closeSession(sessionId: string): Promise<void> {
-    this.closeWhere((listener) => listener.session_id === sessionId, CLOSE_SESSION_ENDED, "session ended");
+    closeSockets(this.ctx.getWebSockets(), { session_ids: [sessionId] });
   }
 
   async closeUser(userId: string): Promise<void> {
-    this.closeWhere((listener) => listener.actor.user_id === userId, CLOSE_SCOPE_CHANGED, "rights changed");
-  }
-
-  private closeWhere(fits: (listener: Listener) => boolean, code: number, why: string): void {
-    for (const socket of this.ctx.getWebSockets())
-      if (fits(socket.deserializeAttachment() as Listener)) socket.close(code, why);
+    closeSockets(this.ctx.getWebSockets(), { user_id: userId });
   }
 
   /** The Worker has authenticated the caller and says so in LISTENER_HEADER. */
@@ -202,8 +168,7 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
   }
 
   override async webSocketClose(socket: WebSocket, code: number): Promise<void> {
-    // 1005 and 1006 may not be sent; they only say how the other side went.
-    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+    answerClose(socket, code);
   }
 
   override async webSocketError(socket: WebSocket): Promise<void> {

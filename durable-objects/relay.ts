@@ -132,6 +132,8 @@ export class Relay {
     const { events, seqs, failed } = core.outbox.takeEvents(clock.now());
     const left = () => (core.outbox.tallying ? "later" : "nothing");
     if (events.length === 0) return left();
+    // The company's own listeners first: they need nobody else, and the same event twice does no harm.
+    core.portal.publish(events);
     try {
       await this.ports.publish(core.record.msp_id, core.record.company_id, events);
     } catch (error) {

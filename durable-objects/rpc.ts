@@ -15,6 +15,7 @@ import type { CompanyDetail } from "../core/company.ts";
 import type { Result } from "../core/errors.ts";
 import type { CompanyEvent } from "../core/events.ts";
 import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
+import type { PortalDetail } from "../core/portal.ts";
 import type {
   BrandInput,
   CorrelationSettings,
@@ -23,6 +24,7 @@ import type {
   SecuritySettings,
 } from "../core/settings.ts";
 import type { SettingGroup } from "./company-record.ts";
+import type { Whose } from "./listener.ts";
 import type { CompanyUpkeepRpc, LogoRecord, NewKey, Pruning } from "./upkeep-rpc.ts";
 
 export type * from "./upkeep-rpc.ts";
@@ -191,6 +193,10 @@ export interface CompanyRpc extends CompanyUpkeepRpc {
   update(actor: Actor, patch: CompanyPatch): Promise<Result<CompanyState>>;
   /** Sealed secrets under the service's new key in place of the old; one that was changed meanwhile stays. */
   resealed(pairs: { old: string; new: string }[]): Promise<void>;
+  /** One incident as a client may see it, with the public part of what happened. */
+  portalIncident(actor: Actor, id: string): Promise<Result<PortalDetail>>;
+  /** Closes sockets of the company's own stream: sessions that ended, or a person whose rights changed. */
+  closeListeners(whose: Whose): Promise<void>;
   /** The sweep's knock: run what is overdue. Answers the earliest deadline left, epoch ms, or null. */
   wake(): Promise<number | null>;
 }

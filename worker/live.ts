@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { LISTENER_HEADER, type Listener } from "../durable-objects/msp-hub.ts";
+import { LISTENER_HEADER, type Listener } from "../durable-objects/listener.ts";
 import { failureResponse } from "./api/errors.ts";
 import type { AppEnv } from "./api/route.ts";
 import { authenticate } from "./auth/authenticate.ts";

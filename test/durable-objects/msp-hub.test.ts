@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Actor } from "../../core/actor.ts";
 import type { CompanyEvent, Frame } from "../../core/events.ts";
-import { LISTENER_HEADER } from "../../durable-objects/msp-hub.ts";
+import { LISTENER_HEADER, type Listener } from "../../durable-objects/listener.ts";
 import type { HubRpc } from "../../durable-objects/rpc.ts";
 import { newId } from "../../worker/new-id.ts";
 
