@@ -1,3 +1,4 @@
+/// <reference path="./build.d.ts" />
 import "./zod-setup.ts";
 import { Hono } from "hono";
 import { failureResponse, unexpected } from "./api/errors.ts";
@@ -9,6 +10,8 @@ import { live } from "./live.ts";
 import { originCheck } from "./middleware/origin-check.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
+import { mountMailbox } from "./notify/mailbox.ts";
+import { portalLive } from "./portal-live.ts";
 
 /** Calls the API in-process; the request must be one the Worker made itself. */
 export type ApiCall = (request: Request) => Promise<Response>;
@@ -25,6 +28,12 @@ export function createApp(options: { pages: Pages }): Hono<AppEnv> {
     c.set("pattern", "/api/live");
     return live(c);
   });
+  app.get("/api/portal/live", (c) => {
+    c.set("pattern", "/api/portal/live");
+    return portalLive(c);
+  });
+  // A constant of the build: what is deployed does not even contain it.
+  if (LOCAL_MAILBOX) mountMailbox(app);
   mount(app, routes);
   app.all("/api/*", () =>
     failureResponse({

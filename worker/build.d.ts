@@ -11,3 +11,6 @@ declare module "*/build/server/index.js" {
   export const publicPath: ServerBuild["publicPath"];
   export const routes: ServerBuild["routes"];
 }
+
+/** Set where the Worker is bundled: true in local runs and tests, false in what is deployed. */
+declare const LOCAL_MAILBOX: boolean;

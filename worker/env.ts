@@ -1,4 +1,5 @@
 import type { CompanyObject } from "../durable-objects/company.ts";
+import type { JobRunnerObject } from "../durable-objects/job-runner.ts";
 import type { MspHubObject } from "../durable-objects/msp-hub.ts";
 
 /** Bindings and settings, as wrangler.toml and the secrets give them. */
@@ -6,6 +7,7 @@ export interface Env {
   DB: D1Database;
   COMPANY: DurableObjectNamespace<CompanyObject>;
   MSP_HUB: DurableObjectNamespace<MspHubObject>;
+  JOB_RUNNER: DurableObjectNamespace<JobRunnerObject>;
   ASSETS: Fetcher;
   /** Counts failed authentications per source address; never charged for a good request. */
   FLOOD: RateLimit;
@@ -24,4 +26,12 @@ export interface Env {
   SECRETS_KEY: string;
   /** Keys before SECRETS_KEY, comma-separated, until nothing is sealed with them any more. */
   SECRETS_KEY_PREVIOUS?: string;
+  /** For e-mail through SES; without all of region, keys and sender, mails wait in the database. */
+  AWS_REGION?: string;
+  AWS_ACCESS_KEY_ID?: string;
+  AWS_SECRET_ACCESS_KEY?: string;
+  /** Instead of AWS's own addresses, which follow from the region. */
+  AWS_ENDPOINT_URL?: string;
+  /** `Alert Whisperer <alerts@example.com>`: an identity that SES has verified. */
+  MAIL_FROM?: string;
 }

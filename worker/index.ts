@@ -1,11 +1,14 @@
 import "./zod-setup.ts";
 import { CompanyObject } from "../durable-objects/company.ts";
+import { JobRunnerObject } from "../durable-objects/job-runner.ts";
 import { MspHubObject } from "../durable-objects/msp-hub.ts";
 import { createApp } from "./app.ts";
 import { chainLeftovers } from "./audit/chain.ts";
 import type { Env } from "./env.ts";
+import { sweepJobs } from "./jobs/sweep.ts";
+import { deliverDue } from "./notify/deliver.ts";
 import { pages } from "./pages.ts";
-import { hubPortsOf, portsOf } from "./ports.ts";
+import { hubPortsOf, portsOf, runnerPortsOf } from "./ports.ts";
 import { rotateSecrets } from "./secrets-rotation.ts";
 import { BOOT, sweep, wakeAll } from "./sweep.ts";
 import { ingest } from "./webhooks/ingest.ts";
@@ -20,6 +23,12 @@ export class Company extends CompanyObject<Env> {
 export class MspHub extends MspHubObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env, hubPortsOf(env));
+  }
+}
+
+export class JobRunner extends JobRunnerObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, runnerPortsOf(env));
   }
 }
 
@@ -38,6 +47,8 @@ export default {
     const wake = controller.cron === BOOT ? wakeAll : sweep;
     await wake(env, controller.scheduledTime);
     await chainLeftovers(env);
+    await sweepJobs(env, controller.scheduledTime);
     await rotateSecrets(env, controller.scheduledTime);
+    await deliverDue(env, controller.scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

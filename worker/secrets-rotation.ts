@@ -7,6 +7,7 @@ import { keyIds, reseal, sealedPrefix } from "./secrets.ts";
 export const SEALED_COLUMNS = [
   { table: "users", column: "totp_secret" },
   { table: "users", column: "totp_pending" },
+  { table: "mails", column: "sealed" },
 ] as const;
 
 /** One run of the cron does so much; the next goes on. */

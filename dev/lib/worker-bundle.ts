@@ -31,7 +31,7 @@ export function workerBundle(mode: "production" | "development"): BuildOptions {
     entryPoints: ["worker/index.ts"],
     outfile: WORKER_BUNDLE,
     sourcemap: "linked",
-    define: { "process.env.NODE_ENV": JSON.stringify(mode) },
+    define: { "process.env.NODE_ENV": JSON.stringify(mode), LOCAL_MAILBOX: "true" },
   };
 }
 

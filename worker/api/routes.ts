@@ -17,15 +17,18 @@ import { route as passkeyVerify } from "./auth/passkey-verify.ts";
 import { route as authSignup } from "./auth/signup.ts";
 import { routes as branding } from "./companies/branding.ts";
 import { route as companiesCreate } from "./companies/create.ts";
+import { route as companiesDelete } from "./companies/delete.ts";
 import { route as companiesDetail } from "./companies/detail.ts";
 import { route as companyIntake } from "./companies/intake.ts";
 import { route as keysIssue } from "./companies/issue-key.ts";
 import { route as companiesList } from "./companies/list.ts";
+import { route as companyJobs } from "./companies/jobs.ts";
 import { routes as logo } from "./companies/logo.ts";
 import { route as rejections } from "./companies/rejections.ts";
 import { route as keysRevoke } from "./companies/revoke-key.ts";
 import { route as hmacRotate } from "./companies/rotate-hmac.ts";
 import { routes as companySettings } from "./companies/settings.ts";
+import { route as exportsStart } from "./companies/start-export.ts";
 import { route as testAlert } from "./companies/test-alert.ts";
 import { route as companiesUpdate } from "./companies/update.ts";
 import { route as health } from "./health/check.ts";
@@ -36,10 +39,16 @@ import { route as incidentsNote } from "./incidents/note.ts";
 import { route as incidentsReopen } from "./incidents/reopen.ts";
 import { route as incidentsResolve } from "./incidents/resolve.ts";
 import { route as incidentsTimeline } from "./incidents/timeline.ts";
+import { route as jobDetail } from "./jobs/detail.ts";
+import { route as jobFile } from "./jobs/file.ts";
 import { route as kpisShow } from "./kpis/show.ts";
 import { route as me } from "./me/show.ts";
 import { signInOfMe } from "./me/sign-in.ts";
 import { documentRoute } from "./openapi-route.ts";
+import { peopleRoutes } from "./people/routes.ts";
+import { route as portalIncident } from "./portal/incident.ts";
+import { route as portalIncidents } from "./portal/incidents.ts";
+import { route as portalShow } from "./portal/show.ts";
 import type { Route } from "./route.ts";
 
 const described: Route[] = [
@@ -51,15 +60,21 @@ const described: Route[] = [
   passkeyVerify,
   me,
   ...signInOfMe,
+  ...peopleRoutes,
   companiesList,
   companiesCreate,
   companiesDetail,
   companiesUpdate,
+  companiesDelete,
   ...companySettings,
   ...branding,
   ...logo,
   rejections,
   companyIntake,
+  exportsStart,
+  companyJobs,
+  jobDetail,
+  jobFile,
   keysIssue,
   keysRevoke,
   hmacRotate,
@@ -82,6 +97,9 @@ const described: Route[] = [
   incidentsReopen,
   incidentsNote,
   kpisShow,
+  portalShow,
+  portalIncidents,
+  portalIncident,
   auditList,
   auditVerify,
   auditDetail,

@@ -1,6 +1,9 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { ROLES } from "../../core/actor.ts";
+import { JOB_KINDS, JOB_STATUSES } from "../../core/job.ts";
+import type { MspBrand } from "../../core/msp.ts";
 import type { TokenScope } from "../../core/permissions.ts";
+import type { JobData } from "../jobs/store.ts";
 
 /** The tables of migrations/ that ordinary queries use. Times are epoch milliseconds. */
 export const msps = sqliteTable("msps", {
@@ -9,6 +12,7 @@ export const msps = sqliteTable("msps", {
   created_at: integer("created_at").notNull(),
   /** Minutes without a request after which sessions end; null: not before their own end. */
   idle_timeout_minutes: integer("idle_timeout_minutes"),
+  brand: text("brand", { mode: "json" }).$type<MspBrand>(),
 });
 
 export const users = sqliteTable("users", {
@@ -137,6 +141,70 @@ export const userCompanies = sqliteTable(
   (table) => [primaryKey({ columns: [table.user_id, table.company_id] })],
 );
 
+export const invitations = sqliteTable("invitations", {
+  id: text("id").primaryKey(),
+  msp_id: text("msp_id").notNull(),
+  email: text("email").notNull(),
+  role: text("role", { enum: ROLES }).notNull(),
+  company_ids: text("company_ids", { mode: "json" }).$type<string[]>().notNull(),
+  employer_company_id: text("employer_company_id"),
+  token_hash: text("token_hash").notNull().unique(),
+  invited_by: text("invited_by").notNull(),
+  created_at: integer("created_at").notNull(),
+  expires_at: integer("expires_at").notNull(),
+  accepted_at: integer("accepted_at"),
+  revoked_at: integer("revoked_at"),
+  /** The newest mail. */
+  sent_at: integer("sent_at").notNull(),
+});
+export type InvitationRow = typeof invitations.$inferSelect;
+
+/** One-time links; the token itself is in the mail alone. */
+export const emailTokens = sqliteTable("email_tokens", {
+  token_hash: text("token_hash").primaryKey(),
+  purpose: text("purpose", { enum: ["verify", "reset"] }).notNull(),
+  msp_id: text("msp_id").notNull(),
+  user_id: text("user_id").notNull(),
+  email: text("email").notNull(),
+  created_at: integer("created_at").notNull(),
+  expires_at: integer("expires_at").notNull(),
+  used_at: integer("used_at"),
+});
+
+export const contacts = sqliteTable("contacts", {
+  id: text("id").primaryKey(),
+  msp_id: text("msp_id").notNull(),
+  user_id: text("user_id").notNull(),
+  kind: text("kind", { enum: ["email", "phone"] }).notNull(),
+  address: text("address").notNull(),
+  created_at: integer("created_at").notNull(),
+  verified_at: integer("verified_at"),
+  code_hash: text("code_hash"),
+  code_expires_at: integer("code_expires_at"),
+  code_failures: integer("code_failures").notNull().default(0),
+  code_sent_at: integer("code_sent_at"),
+});
+export type ContactRow = typeof contacts.$inferSelect;
+
+/** What is to be sent, or was. */
+export const mails = sqliteTable("mails", {
+  id: text("id").primaryKey(),
+  msp_id: text("msp_id").notNull(),
+  kind: text("kind").notNull(),
+  recipient: text("recipient").notNull(),
+  /** Subject, text and HTML, encrypted; null once out. */
+  sealed: text("sealed"),
+  status: text("status", { enum: ["queued", "sent", "failed"] }).notNull(),
+  created_at: integer("created_at").notNull(),
+  expires_at: integer("expires_at").notNull(),
+  attempts: integer("attempts").notNull().default(0),
+  next_at: integer("next_at").notNull(),
+  sent_at: integer("sent_at"),
+  provider_id: text("provider_id"),
+  last_error: text("last_error"),
+});
+export type MailRow = typeof mails.$inferSelect;
+
 /** Written with the change; seq, prev_hash and hash are the hub's and follow. */
 export const auditEntries = sqliteTable("audit_entries", {
   id: text("id").primaryKey(),
@@ -155,3 +223,18 @@ export const auditEntries = sqliteTable("audit_entries", {
   prev_hash: text("prev_hash"),
   hash: text("hash"),
 });
+
+/** Work that takes a while; whoever runs it writes it by hand (worker/jobs). */
+export const jobs = sqliteTable("jobs", {
+  id: text("id").primaryKey(),
+  msp_id: text("msp_id").notNull(),
+  company_id: text("company_id"),
+  kind: text("kind", { enum: JOB_KINDS }).notNull(),
+  status: text("status", { enum: JOB_STATUSES }).notNull(),
+  created_at: integer("created_at").notNull(),
+  updated_at: integer("updated_at").notNull(),
+  attempts: integer("attempts").notNull(),
+  expires_at: integer("expires_at"),
+  data: text("data", { mode: "json" }).$type<JobData>().notNull(),
+});
+export type JobRow = typeof jobs.$inferSelect;

@@ -9,6 +9,7 @@ import { startSession } from "../../auth/start-session.ts";
 import { database, isUniqueViolation } from "../../db/database.ts";
 import { msps, users } from "../../db/schema.ts";
 import { newId } from "../../new-id.ts";
+import { addressProof } from "../../notify/address-proof.ts";
 import { route as define } from "../route.ts";
 
 const taken = () =>
@@ -52,11 +53,13 @@ export const route = define({
       created_at: now,
     };
     const started = await startSession(c, user);
+    const proof = await addressProof(env, user, { ...msp, brand: null }, { origin: c.origin, now });
     try {
       await db.batch([
         db.insert(msps).values(msp),
         db.insert(users).values(user),
         ...started.statements,
+        ...proof.statements,
         c.audit(
           {
             action: "msp.created",
@@ -74,6 +77,7 @@ export const route = define({
     }
     const session = await loadSession(env, started.row.id, now);
     if (!session) return fail("internal", "The session could not be opened. Sign in.");
+    c.waitUntil(proof.send());
     started.grant();
     return ok(toMe(session));
   },
