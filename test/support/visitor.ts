@@ -59,8 +59,8 @@ export interface Account {
 }
 
 /** A new MSP's admin, signed in. */
-export async function signUp(settings: Partial<Cloudflare.Env> = {}): Promise<Account> {
-  const visitor = newVisitor(settings);
+export async function signUp(settings: Partial<Cloudflare.Env> = {}, origin?: string): Promise<Account> {
+  const visitor = newVisitor(settings, origin);
   const email = `${crypto.randomUUID()}@example.com`;
   const password = `pw-${crypto.randomUUID()}`;
   const answer = await visitor.call("POST", "/api/auth/signup", {

@@ -66,7 +66,10 @@ describe("an authenticator app", () => {
     expect(asked.headers.get("set-cookie")).toBeNull();
     const not = await login(account, "123456");
     expect(not.status).toBe(401);
-    expect(await not.json()).toMatchObject({ error: "invalid_credentials", fields: { totp: expect.any(String) } });
+    expect(await not.json()).toMatchObject({
+      error: "invalid_credentials",
+      fields: { totp: expect.any(String) },
+    });
     clock.forward(STEP);
     expect((await login(account, codeAt(secret!))).status).toBe(200);
     expect(await notedActions(account.email)).toContain("user.totp_enabled");
@@ -104,7 +107,9 @@ describe("an authenticator app", () => {
     expect((await login(account, second.toUpperCase().replaceAll("-", " "))).status).toBe(200);
     const status = await (await account.visitor.call("GET", "/api/me/totp")).json();
     expect(status).toMatchObject({ enabled: true, recovery_codes_left: 8 });
-    const { results } = await env.DB.prepare("SELECT code_hash FROM recovery_codes").all<{ code_hash: string }>();
+    const { results } = await env.DB.prepare("SELECT code_hash FROM recovery_codes").all<{
+      code_hash: string;
+    }>();
     for (const { code_hash } of results) expect(code_hash).toMatch(/^[0-9a-f]{64}$/);
 
     const anew = await account.visitor.call("POST", "/api/me/totp/recovery-codes", {
@@ -159,7 +164,9 @@ describe("an authenticator app", () => {
     const other = newVisitor();
     await login(account, undefined, other);
     expect((await other.call("GET", "/api/me")).status).toBe(200);
-    const { secret } = await (await account.visitor.call("POST", "/api/me/totp", {})).json<{ secret: string }>();
+    const { secret } = await (await account.visitor.call("POST", "/api/me/totp", {})).json<{
+      secret: string;
+    }>();
     await account.visitor.call("POST", "/api/me/totp/confirm", { code: codeAt(secret) });
     expect((await other.call("GET", "/api/me")).status).toBe(401);
     expect((await account.visitor.call("GET", "/api/me")).status).toBe(200);
