@@ -10,7 +10,18 @@ import { newWorld, type World } from "./world.ts";
 
 /** Every socket of the service: who may listen, and whose events they may hear. */
 const SOCKETS = [
-  { path: () => "/api/live", roles: ["msp_admin", "technician", "company_admin"], ofCompany: false },
+  {
+    path: () => "/api/live",
+    roles: ["msp_admin", "technician", "company_admin"],
+    ofCompany: false,
+    right: "technician",
+  },
+  {
+    path: () => `/api/portal/live?company_id=${world.a}`,
+    roles: ["company_admin", "client"],
+    ofCompany: true,
+    right: "client",
+  },
 ] as const;
 
 let world: World;
@@ -47,7 +58,7 @@ async function listen(path: string, headers: Record<string, string>) {
 
 const admin = () => ({ cookie: world.owner.cookie });
 
-describe.each(SOCKETS)("a socket", ({ path, roles, ofCompany }) => {
+describe.each(SOCKETS)("a socket", ({ path, roles, ofCompany, right }) => {
   it("opens for nobody without a session, from another site, or without the right", async () => {
     for (const caller of callers) {
       if (caller.enrolling) {
@@ -72,7 +83,8 @@ describe.each(SOCKETS)("a socket", ({ path, roles, ofCompany }) => {
   });
 
   it("answers ping, and no other message: junk, huge, binary or forged frames", async () => {
-    const { frames, closed, socket } = await listen(path(), admin());
+    const { cookie } = await world.person(right);
+    const { frames, closed, socket } = await listen(path(), { cookie });
     await expect.poll(() => frames.length).toBe(1);
     const junk = [
       "",

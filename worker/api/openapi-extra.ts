@@ -37,6 +37,24 @@ function intake(summary: string, description: string) {
   };
 }
 
+const replay = [
+  { name: "since", in: "query", description: "replay after this seq", schema: { type: "integer" } },
+  { name: "epoch", in: "query", description: "the epoch `since` belongs to", schema: { type: "string" } },
+];
+
+function stream(summary: string, description: string, more: object[] = []) {
+  return {
+    get: {
+      summary,
+      description,
+      tags: ["live"],
+      security: [{ session: [] }],
+      parameters: [...replay, ...more],
+      responses: { 101: { description: "switching protocols" } },
+    },
+  };
+}
+
 export const PATHS_BY_HAND: Record<string, unknown> = {
   "/api/webhooks/alerts": intake(
     "Generic intake",
@@ -47,22 +65,13 @@ export const PATHS_BY_HAND: Record<string, unknown> = {
     "Prometheus Alertmanager",
     "Its webhook payload, version 4, as it is.",
   ),
-  "/api/live": {
-    get: {
-      summary: "Live stream (WebSocket)",
-      description: 'Frames {seq, type, company_id, data}; `hello` comes first; "ping" is answered "pong".',
-      tags: ["live"],
-      security: [{ session: [] }],
-      parameters: [
-        { name: "since", in: "query", description: "replay after this seq", schema: { type: "integer" } },
-        {
-          name: "epoch",
-          in: "query",
-          description: "the epoch `since` belongs to",
-          schema: { type: "string" },
-        },
-      ],
-      responses: { 101: { description: "switching protocols" } },
-    },
-  },
+  "/api/live": stream(
+    "Live stream (WebSocket)",
+    'Frames {seq, type, company_id, data}; `hello` comes first; "ping" is answered "pong".',
+  ),
+  "/api/portal/live": stream(
+    "A company's live stream for its clients (WebSocket)",
+    "As the live stream, with `incident_created` and `incident_updated` in the fields a client may see.",
+    [{ name: "company_id", in: "query", description: "else the caller's first", schema: { type: "string" } }],
+  ),
 };

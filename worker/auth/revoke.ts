@@ -4,6 +4,7 @@ import { database } from "../db/database.ts";
 import { sessions } from "../db/schema.ts";
 import type { Env } from "../env.ts";
 import { describeError, log } from "../log.ts";
+import { closePortalSockets } from "../portal-sockets.ts";
 import { forgetSession } from "./authenticate.ts";
 
 interface Whose {
@@ -54,7 +55,11 @@ export async function closeSessions(
 ): Promise<void> {
   const hub = hubStub(env, mspId);
   for (const { id } of ended) forgetSession(id, request);
-  const closed = await Promise.allSettled(ended.map(({ id }) => hub.closeSession(id)));
+  const ids = ended.map(({ id }) => id);
+  const closed = await Promise.allSettled([
+    ...ids.map((id) => hub.closeSession(id)),
+    ...(ids.length > 0 ? [closePortalSockets(env, { session_ids: ids })] : []),
+  ]);
   // The row is revoked: a socket that outlives it is refused at its next check.
   for (const one of closed)
     if (one.status === "rejected") log("close_session_failed", { error: describeError(one.reason) });

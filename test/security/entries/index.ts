@@ -4,9 +4,19 @@ import { assets } from "./assets.ts";
 import { audit } from "./audit.ts";
 import { companies } from "./companies.ts";
 import { core } from "./core.ts";
+import { people } from "./people.ts";
+import { portal } from "./portal.ts";
 import { signIn } from "./sign-in.ts";
 
-export const ENTRIES: Entries = { ...core, ...companies, ...assets, ...audit, ...signIn };
+export const ENTRIES: Entries = {
+  ...core,
+  ...portal,
+  ...companies,
+  ...assets,
+  ...audit,
+  ...signIn,
+  ...people,
+};
 
 export const nameOf = (route: Pick<Route, "method" | "path">) => `${route.method} ${route.path}`;
 
