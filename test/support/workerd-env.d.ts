@@ -8,7 +8,7 @@ declare global {
     }
     interface GlobalProps {
       mainModule: typeof import("../../worker/index.ts");
-      durableNamespaces: "Company" | "MspHub";
+      durableNamespaces: "Company" | "MspHub" | "JobRunner";
     }
   }
 }

@@ -38,11 +38,13 @@ SELECT value ->> 'id', value ->> 'msp_id', value ->> 'company_id', value ->> 'at
   value ->> 'payload', value ->> 'payload_hash'
 FROM json_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`;
 
+/** Entries for a batch of prepared statements; one that is there already stays as it is. */
+export function recordAuditStatement(db: D1Database, entries: AuditEntry[]): D1PreparedStatement {
+  return db.prepare(INSERT).bind(JSON.stringify(entries.map(auditRow)));
+}
+
 /** What an object noted; an entry that is there already stays as it is. All of them are of one MSP. */
 export async function recordAudit(db: D1Database, mspId: string, entries: AuditEntry[]): Promise<void> {
   if (entries.some((entry) => entry.msp_id !== mspId)) throw new Error("an entry of another MSP");
-  await db
-    .prepare(INSERT)
-    .bind(JSON.stringify(entries.map(auditRow)))
-    .run();
+  await recordAuditStatement(db, entries).run();
 }

@@ -86,6 +86,8 @@ export class Company extends ProductCompany {
   }
 }
 
+export { JobRunner } from "../../../worker/index.ts";
+
 export class MspHub extends ProductHub {
   constructor(ctx: DurableObjectState, env: Env) {
     countWrites(ctx.storage);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { fail, ok } from "../../../core/errors.ts";
+import { etagOf } from "../../../core/etag.ts";
 import { brandingSchema } from "../../../core/settings.ts";
 import type { LogoRecord } from "../../../durable-objects/upkeep-rpc.ts";
 import { brandingView, companyFiles } from "../../branding.ts";
@@ -54,7 +55,7 @@ const upload = route({
   params: idParams,
   success: { status: 200, description: "the brand as it is now", schema: brandingSchema },
   errors: ["payload_too_large", "validation_failed"],
-  async handler({ env, request, session: { actor }, params }) {
+  async handler({ env, request, session: { actor }, params, setHeader }) {
     const row = await loadCompany(env, actor, params.id);
     if (!row.ok) return row;
     const bytes = await readBytes(request, LOGO_BYTES_MAX);
@@ -73,12 +74,9 @@ const upload = route({
     const useless = saved.ok ? old?.key : key;
     if (useless && useless !== (saved.ok ? key : old?.key)) await env.FILES.delete(useless);
     if (!saved.ok) return saved;
-    return ok(
-      await brandingView(env, actor.msp_id, row.value.id, {
-        ...before.value,
-        branding: { ...before.value.branding, logo },
-      }),
-    );
+    const after = { ...before.value, branding: { ...before.value.branding, logo } };
+    setHeader("etag", etagOf(after.branding));
+    return ok(await brandingView(env, actor.msp_id, row.value.id, after));
   },
 });
 
@@ -90,13 +88,14 @@ const remove = route({
   audit: ["company.logo_changed"],
   params: idParams,
   success: { status: 204, description: "removed" },
-  async handler({ env, session: { actor }, params }) {
+  async handler({ env, session: { actor }, params, setHeader }) {
     const row = await loadCompany(env, actor, params.id);
     if (!row.ok) return row;
     const object = companyStub(env, row.value.id);
     const before = await object.branding(actor);
     if (!before.ok) return before;
     const { logo } = before.value.branding;
+    setHeader("etag", etagOf({ ...before.value.branding, logo: null }));
     if (!logo) return ok(null);
     const saved = await object.update(actor, { logo: null });
     if (!saved.ok) return saved;
