@@ -15,9 +15,11 @@ export function auditQuery(params: URLSearchParams): URLSearchParams {
   return query;
 }
 
+const SUBJECTS: Record<string, string> = { msp: "MSP", token: "Access token" };
+
 /** `company.settings_changed` -> "Company: settings changed". */
 export function actionWords(action: string): string {
   const [thing = "", ...rest] = action.split(".");
-  const subject = thing.replaceAll("_", " ");
-  return `${subject.charAt(0).toUpperCase()}${subject.slice(1)}: ${rest.join(" ").replaceAll("_", " ")}`;
+  const subject = SUBJECTS[thing] ?? thing.charAt(0).toUpperCase() + thing.slice(1).replaceAll("_", " ");
+  return `${subject}: ${rest.join(" ").replaceAll("_", " ").replace("totp", "two-factor")}`;
 }

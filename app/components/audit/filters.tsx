@@ -6,17 +6,16 @@ import { FilterSelect, SearchBox } from "../ui/filter-bar.tsx";
 /** Ends in a dot: everything that happens to such a thing. */
 const THINGS = [
   ["", "Any action"],
-  ["account.", "Accounts"],
   ["asset", "Assets"],
   ["company.", "Companies"],
+  ["contact.", "Contact methods"],
   ["incident.", "Incidents"],
   ["invitation.", "Invitations"],
   ["msp.", "Settings of the MSP"],
-  ["passkey.", "Passkeys"],
-  ["person.", "People"],
+  ["password.", "Password resets"],
   ["session.", "Sessions"],
   ["token.", "Access tokens"],
-  ["totp.", "Two-factor"],
+  ["user.", "People and accounts"],
 ] as const;
 
 export function AuditFilters({ people }: { people: { id: string; name: string }[] }) {
@@ -28,7 +27,7 @@ export function AuditFilters({ people }: { people: { id: string; name: string }[
     <Form
       role="search"
       aria-label="Filter the audit log"
-      className="flex flex-wrap items-center gap-2"
+      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap max-sm:[&>*:first-child]:col-span-2"
       onSubmit={(event) => event.preventDefault()}
     >
       <SearchBox label="Search entries" value={params.get("q") ?? ""} onSearch={(q) => set({ q })} />
@@ -65,7 +64,7 @@ interface DayProps {
 
 function Day({ name, label, value, onChange }: DayProps) {
   return (
-    <label className="flex items-center gap-1.5 text-xs text-faint max-sm:flex-1">
+    <label className="flex items-center gap-1.5 text-xs text-faint">
       {label}
       <input
         type="date"

@@ -6,7 +6,7 @@ import { ROLE_WORD } from "../../lib/role-words.ts";
 const GROUPS: [prefixes: string[], title: string][] = [
   [["own"], "Their own account"],
   [["msp", "people", "audit"], "The MSP"],
-  [["company", "assets", "asset"], "Companies and assets"],
+  [["company", "brand", "assets", "asset"], "Companies and assets"],
   [["incidents", "alerts", "kpis", "live"], "Incidents and alerts"],
   [["portal"], "The client portal"],
 ];
@@ -26,8 +26,8 @@ function grouped(): { title: string; actions: Action[] }[] {
 /** Who may do what, from the very table that the API decides by. */
 export function PermissionTable() {
   return (
-    <div className="overflow-x-auto">
-      <table className="w-full min-w-[36rem] text-sm">
+    <div className="relative">
+      <table className="w-full text-sm">
         <caption className="sr-only">What each role may do</caption>
         <thead className="text-xs text-faint">
           <tr className="border-b">
@@ -35,8 +35,14 @@ export function PermissionTable() {
               May
             </th>
             {ROLES.map((role) => (
-              <th key={role} scope="col" className="min-w-24 px-2 py-2 text-center font-normal">
-                {ROLE_WORD[role]}
+              <th
+                key={role}
+                scope="col"
+                className="px-1 py-2 text-center align-bottom font-normal sm:min-w-24 sm:px-2"
+              >
+                <span className="max-sm:inline-block max-sm:rotate-180 max-sm:[writing-mode:vertical-rl]">
+                  {ROLE_WORD[role]}
+                </span>
               </th>
             ))}
           </tr>
@@ -61,7 +67,7 @@ export function PermissionTable() {
                   )}
                 </th>
                 {ROLES.map((role) => (
-                  <td key={role} className="px-2 py-2 text-center">
+                  <td key={role} className="px-1 py-2 text-center sm:px-2">
                     {roleMay(role, action) ? (
                       <>
                         <Check aria-hidden className="mx-auto size-4 text-ok" />
