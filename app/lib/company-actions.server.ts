@@ -2,8 +2,17 @@ import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import type * as z from "zod";
-import { type ApiError, command } from "./api.server.ts";
-import { correlationForm, generalForm, rateLimitForm, securityForm } from "./company-forms.server.ts";
+import { type ApiAnswer, type ApiError, command } from "./api.server.ts";
+import {
+  brandingForm,
+  correlationForm,
+  generalForm,
+  overlapForm,
+  rateLimitForm,
+  retentionForm,
+  securityForm,
+} from "./company-forms.server.ts";
+import type { FreshKeys } from "./fresh-keys.ts";
 import { refuse } from "./reply.server.ts";
 
 /** What a company's page gets back from one of its forms. */
@@ -12,8 +21,12 @@ export interface CompanyAnswer {
   ok: boolean;
   result?: SubmissionResult<string[]>;
   problem?: string;
+  /** The entity tag that the next save of this form goes by. */
+  etag?: string | null;
+  /** What somebody else has set meanwhile. */
+  theirs?: Record<string, unknown>;
   /** A key or secret that can be read this once. */
-  once?: { api_key?: string; hmac_secret?: string; webhook_url?: string };
+  once?: FreshKeys;
 }
 
 type Method = "PUT" | "PATCH";
@@ -23,10 +36,12 @@ const FORMS: Record<string, { method: Method; path: string; schema: z.ZodType }>
   correlation: { method: "PUT", path: "/correlation", schema: correlationForm },
   "rate-limit": { method: "PUT", path: "/rate-limit", schema: rateLimitForm },
   security: { method: "PUT", path: "/security", schema: securityForm },
+  branding: { method: "PUT", path: "/branding", schema: brandingForm },
+  retention: { method: "PUT", path: "/retention", schema: retentionForm },
 };
 
 /** A list is one text field here, so what is wrong with its third line is said beneath the field. */
-function onListField(error: ApiError): ApiError {
+export function onListField(error: ApiError): ApiError {
   const fields: Record<string, string> = {};
   for (const [path, text] of Object.entries(error.fields ?? {})) {
     const [name = path, line] = path.split(".");
@@ -34,6 +49,38 @@ function onListField(error: ApiError): ApiError {
     fields[name] = fields[name] ? `${fields[name]} ${said}` : said;
   }
   return { ...error, fields };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+/** Saves one group of settings, unless it is no longer what its editor saw. */
+async function save(
+  call: { context: AppLoadContext; request: Request; base: string },
+  intent: string,
+  form: FormData,
+): Promise<CompanyAnswer> {
+  const settings = FORMS[intent];
+  if (!settings) return { intent, ok: false, problem: "This form is not known here." };
+  const etag = String(form.get("etag") ?? "");
+  const guard: Record<string, string> = etag && !form.has("overwrite") ? { "if-match": etag } : {};
+  for (const own of ["intent", "etag", "overwrite"]) form.delete(own);
+  const submission = parseWithZod(form, { schema: settings.schema });
+  if (submission.status !== "success") return { intent, ok: false, etag, result: submission.reply() };
+  const { context, request, base } = call;
+  const path = base + settings.path;
+  const answer = await command<unknown>(context, request, settings.method, path, submission.value, guard);
+  if (answer.ok) return { intent, ok: true, etag: answer.headers.get("etag"), result: submission.reply() };
+  const { error, status } = answer;
+  if (status === 412 && isRecord(error.current))
+    return { intent, ok: false, etag, theirs: error.current, result: submission.reply() };
+  return { intent, ok: false, etag, result: refuse(submission, onListField(error)) };
+}
+
+function once(intent: string, answer: ApiAnswer<FreshKeys | null>): CompanyAnswer {
+  if (!answer.ok) return { intent, ok: false, problem: answer.error.detail };
+  return { intent, ok: true, once: answer.value ?? undefined };
 }
 
 /** Runs the form named by `intent` against the company's API. */
@@ -45,31 +92,20 @@ export async function runCompanyAction(
   const form = await request.formData();
   const intent = String(form.get("intent") ?? "");
   const base = `/api/companies/${encodeURIComponent(id)}`;
-  const settings = Object.hasOwn(FORMS, intent) ? FORMS[intent] : undefined;
-  if (settings) {
-    form.delete("intent");
-    const submission = parseWithZod(form, { schema: settings.schema });
-    if (submission.status !== "success") return { intent, ok: false, result: submission.reply() };
-    const answer = await command(context, request, settings.method, base + settings.path, submission.value);
-    if (answer.ok) return { intent, ok: true, result: submission.reply() };
-    return { intent, ok: false, result: refuse(submission, onListField(answer.error)) };
+  if (Object.hasOwn(FORMS, intent)) return save({ context, request, base }, intent, form);
+  const post = (path: string, body: unknown) =>
+    command<FreshKeys | null>(context, request, "POST", base + path, body);
+  if (intent === "rotate-key") {
+    const submission = parseWithZod(form, { schema: overlapForm });
+    if (submission.status !== "success")
+      return { intent, ok: false, problem: "Choose how long the keys of before go on." };
+    return once(intent, await post("/api-keys", submission.value));
   }
-  if (intent === "rotate-key")
-    return once(intent, await command(context, request, "POST", `${base}/api-keys`, {}));
-  if (intent === "rotate-secret")
-    return once(intent, await command(context, request, "POST", `${base}/hmac`, {}));
-  if (intent === "test-alert")
-    return once(intent, await command(context, request, "POST", `${base}/test-alert`, {}));
+  if (intent === "rotate-secret") return once(intent, await post("/hmac", {}));
+  if (intent === "export") return once(intent, await post("/exports", {}));
   if (intent === "revoke-key") {
     const key = encodeURIComponent(String(form.get("key_id") ?? ""));
     return once(intent, await command(context, request, "DELETE", `${base}/api-keys/${key}`));
   }
   return { intent, ok: false, problem: "This form is not known here." };
-}
-
-type Once = CompanyAnswer["once"];
-
-function once(intent: string, answer: Awaited<ReturnType<typeof command<Once>>>): CompanyAnswer {
-  if (!answer.ok) return { intent, ok: false, problem: answer.error.detail };
-  return { intent, ok: true, once: answer.value ?? undefined };
 }

@@ -1,6 +1,11 @@
 import * as z from "zod";
 import { createCompanySchema, updateCompanySchema } from "../../core/company.ts";
-import { correlationSettingsSchema, rateLimitSchema } from "../../core/settings.ts";
+import {
+  brandInputSchema,
+  correlationSettingsSchema,
+  rateLimitSchema,
+  retentionSchema,
+} from "../../core/settings.ts";
 
 // The platform's rules forbid code from strings; zod must not try.
 z.config({ jitless: true });
@@ -16,14 +21,13 @@ const lines = z
       .filter(Boolean),
   );
 
-export const newCompanyForm = createCompanySchema.extend({
-  name: z.string({ error: "Give the company a name" }).trim().min(1, "Give the company a name").max(120),
-});
+const name = z
+  .string({ error: "Give the company a name" })
+  .trim()
+  .min(1, "Give the company a name")
+  .max(120, "Use at most 120 characters");
 
-export const generalForm = updateCompanySchema.extend({
-  name: z.string({ error: "Give the company a name" }).trim().min(1, "Give the company a name").max(120),
-  critical_assets: lines,
-});
+export const generalForm = updateCompanySchema.extend({ name, critical_assets: lines });
 
 const given = z.number({ error: "Give a number" });
 
@@ -39,6 +43,11 @@ export const rateLimitForm = z.object({
   requests_per_minute: given.pipe(requests_per_minute.unwrap()),
   burst: given.pipe(burst.unwrap()),
 });
+const { alerts_days, incidents_days } = retentionSchema.shape;
+export const retentionForm = z.object({
+  alerts_days: given.pipe(alerts_days),
+  incidents_days: given.pipe(incidents_days),
+});
 
 /** A box that is not ticked is not sent at all. */
 const ticked = z.boolean().default(false);
@@ -48,6 +57,34 @@ export const securityForm = z.object({
   ip_allowlist: lines,
   unsigned_tools: z.array(z.string()).default([]),
 });
+
+export const brandingForm = brandInputSchema;
+
+/** Hours that the keys of before go on beside a new one. */
+export const overlapForm = z.object({ overlap_hours: given.int().min(0).max(720).default(24) });
+
+export const deletionForm = z.object({
+  confirm_name: z.string({ error: "Type the company’s name" }),
+});
+
+/** The wizard's fields as the API's one call takes them; the API checks the rest. */
+export const newCompanyForm = z
+  .object({
+    name,
+    time_zone: createCompanySchema.shape.time_zone,
+    color: brandInputSchema.shape.color,
+    hmac_required: ticked,
+    ip_allowlist: lines,
+    ...rateLimitForm.shape,
+    strategy: correlationSettingsSchema.shape.strategy,
+    window_minutes: given.min(5, "Choose 5 to 15 minutes").max(15, "Choose 5 to 15 minutes"),
+  })
+  .transform(({ color, strategy, window_minutes, requests_per_minute, burst, ...rest }) => ({
+    ...rest,
+    rate_limit: { requests_per_minute, burst },
+    correlation: { strategy, window_minutes },
+    ...(color && { brand: { color } }),
+  }));
 
 export function timeZones(): string[] {
   return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];

@@ -1,6 +1,8 @@
 import type { Alert } from "../../core/alert.ts";
 import type { Frame } from "../../core/events.ts";
 import type { Incident } from "../../core/incident.ts";
+import type { Job } from "../../core/job.ts";
+import type { Rejection } from "../../core/rejection.ts";
 import type { LiveStatus } from "./connection.ts";
 import { SharedConnection } from "./shared-connection.ts";
 
@@ -9,6 +11,10 @@ export interface LiveState {
   /** Newest known version of every incident a frame named since this page was opened. */
   incidents: ReadonlyMap<string, Incident>;
   alerts: ReadonlyMap<string, Alert>;
+  /** Company id -> its delivery that was refused last. */
+  rejections: ReadonlyMap<string, Rejection>;
+  /** Exports and deletions as they go on. */
+  jobs: ReadonlyMap<string, Job>;
   /** Raised whenever what the server sent before may be outdated: reload it. */
   reloads: number;
   /** What came in while the line was down; `round` tells one report from the next. */
@@ -24,6 +30,8 @@ export const EMPTY: LiveState = {
   status: "connecting",
   incidents: new Map(),
   alerts: new Map(),
+  rejections: new Map(),
+  jobs: new Map(),
   reloads: 0,
   missed: null,
 };
@@ -86,6 +94,9 @@ class LiveStore {
         if (frame.seq === this.#replay.upTo) this.#endReplay(true);
       }
       if (frame.type === "alert_received") this.#keepAlerts(frame.data.alerts);
+      else if (frame.type === "delivery_rejected")
+        this.#set({ rejections: new Map(this.#state.rejections).set(frame.company_id, frame.data) });
+      else if (frame.type === "job_progress") this.#set({ jobs: keep(this.#state.jobs, [frame.data]) });
       else this.#keepIncident(frame.data);
     }
   }

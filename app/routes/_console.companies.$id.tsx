@@ -1,52 +1,29 @@
-import {
-  type ActionFunctionArgs,
-  data,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-} from "@remix-run/cloudflare";
-import { Link, useLoaderData } from "@remix-run/react";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import { Link, Outlet, useLoaderData } from "@remix-run/react";
 import type { CompanyDetail } from "../../core/company.ts";
-import { UNSIGNED_TOOLS } from "../../core/settings.ts";
-import { CorrelationForm } from "../components/companies/correlation-form.tsx";
-import { GeneralForm } from "../components/companies/general-form.tsx";
-import { IntakePanel } from "../components/companies/intake-panel.tsx";
-import { KeysPanel } from "../components/companies/keys-panel.tsx";
-import { RateLimitForm } from "../components/companies/rate-limit-form.tsx";
-import { SecretRow } from "../components/companies/secret-row.tsx";
-import { SecurityForm } from "../components/companies/security-form.tsx";
+import { CompanyTabs } from "../components/companies/company-tabs.tsx";
 import { TestAlertButton } from "../components/companies/test-alert-button.tsx";
 import { Button } from "../components/ui/button.tsx";
-import { CodeBlock } from "../components/ui/code-block.tsx";
 import { PageHead } from "../components/ui/page-head.tsx";
-import { Panel } from "../components/ui/panel.tsx";
 import { load } from "../lib/api.server.ts";
-import { runCompanyAction } from "../lib/company-actions.server.ts";
-import { timeZones } from "../lib/company-forms.server.ts";
+import { companyPath } from "../lib/company-loads.server.ts";
 import { plural } from "../lib/format.ts";
-import { alertmanagerConfig, curlLine } from "../lib/setup-snippets.ts";
+import { useViewer } from "../lib/use-console.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
-  { title: `${loaded?.company.name ?? "Company"} · Alert Whisperer` },
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.company.name ?? "Company"} · Alert Whisperer` },
 ];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const path = `/api/companies/${encodeURIComponent(params.id ?? "")}`;
-  const company = await load<CompanyDetail>(context, request, path);
-  return { company, zones: timeZones(), tools: [...UNSIGNED_TOOLS] };
+  return { company: await load<CompanyDetail>(context, request, companyPath(params.id)) };
 }
 
-export async function action({ request, context, params }: ActionFunctionArgs) {
-  const answer = await runCompanyAction(context, request, params.id ?? "");
-  return data(answer, { status: answer.ok ? 200 : 422 });
-}
-
-const PLACEHOLDER = { key: "YOUR_API_KEY", secret: "YOUR_SIGNING_SECRET" };
-
-export default function CompanyPage() {
-  const { company, zones, tools } = useLoaderData<typeof loader>();
-  const access = { webhookUrl: company.webhook_url, ...PLACEHOLDER };
+/** A company's head and tabs; each tab is a page of its own. */
+export default function CompanyLayout() {
+  const { company } = useLoaderData<typeof loader>();
+  const { may } = useViewer();
   return (
     <div className="mx-auto max-w-7xl space-y-4 p-4" key={company.id}>
       <PageHead
@@ -59,33 +36,10 @@ export default function CompanyPage() {
         <Button asChild>
           <Link to={`/alerts?company_id=${company.id}`}>Alerts</Link>
         </Button>
-        <TestAlertButton companyId={company.id} look="primary" />
+        {may("company.test_alert") && <TestAlertButton companyId={company.id} look="primary" />}
       </PageHead>
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div className="min-w-0 space-y-4">
-          <Panel title="Webhook">
-            <dl>
-              <SecretRow
-                label="Webhook URL"
-                value={company.webhook_url}
-                note="Add ?api_key= and a key of this company."
-              />
-            </dl>
-            <div className="mt-4 space-y-3">
-              <CodeBlock label="Signed delivery with curl" text={curlLine(access)} />
-              <CodeBlock label="Prometheus Alertmanager" text={alertmanagerConfig(access)} />
-            </div>
-          </Panel>
-          <KeysPanel keys={company.api_keys} />
-          <IntakePanel company={company} />
-        </div>
-        <div className="min-w-0 space-y-4">
-          <GeneralForm company={company} zones={zones} />
-          <CorrelationForm company={company} />
-          <SecurityForm company={company} tools={tools} />
-          <RateLimitForm company={company} />
-        </div>
-      </div>
+      <CompanyTabs id={company.id} />
+      <Outlet context={company} />
     </div>
   );
 }

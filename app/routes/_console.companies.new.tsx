@@ -1,38 +1,52 @@
-import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
-import { type ActionFunctionArgs, data, type MetaFunction } from "@remix-run/cloudflare";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
-import type { CompanyCreated } from "../../core/company.ts";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/cloudflare";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import type { CompanyCreated, Me } from "../../core/company.ts";
+import { roleMay } from "../../core/permissions.ts";
 import { Setup } from "../components/companies/setup.tsx";
-import { Button } from "../components/ui/button.tsx";
-import { SelectField, TextField } from "../components/ui/field.tsx";
-import { FormError } from "../components/ui/form-error.tsx";
+import { type Refusal, Wizard } from "../components/companies/wizard/wizard.tsx";
 import { PageHead } from "../components/ui/page-head.tsx";
-import { Panel } from "../components/ui/panel.tsx";
-import { command } from "../lib/api.server.ts";
+import { command, load } from "../lib/api.server.ts";
 import { newCompanyForm, timeZones } from "../lib/company-forms.server.ts";
-import { refuse } from "../lib/reply.server.ts";
+import { wizardFields } from "../lib/new-company.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Add a company · Alert Whisperer" }];
 
-export function loader() {
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const me = await load<Me>(context, request, "/api/me");
+  if (!roleMay(me.user.role, "company.create")) {
+    const detail = "Only your MSP’s administrators may add companies.";
+    throw data({ error: "forbidden", detail }, { status: 403 });
+  }
   return { zones: timeZones() };
 }
 
-type Answer = { created: CompanyCreated } | { result: SubmissionResult<string[]> };
+type Answer = { created: CompanyCreated } | { refusal: Refusal };
+
+const refused = (fields: Record<string, string>, form: string | null, status: number) =>
+  data<Answer>({ refusal: { fields, form } }, { status });
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const submission = parseWithZod(await request.formData(), { schema: newCompanyForm });
-  if (submission.status !== "success") return data<Answer>({ result: submission.reply() }, { status: 422 });
+  if (submission.status !== "success") {
+    const wrong = Object.entries(submission.error ?? {}).map(([name, said]) => [name, said?.join(" ") ?? ""]);
+    return refused(Object.fromEntries(wrong), null, 422);
+  }
   const answer = await command<CompanyCreated>(context, request, "POST", "/api/companies", submission.value);
-  if (!answer.ok)
-    return data<Answer>({ result: refuse(submission, answer.error) }, { status: answer.status });
-  return data<Answer>({ created: answer.value }, { status: 201 });
+  if (answer.ok) return data<Answer>({ created: answer.value }, { status: 201 });
+  const { fields, detail } = answer.error;
+  return refused(wizardFields(fields ?? {}), fields ? null : detail, answer.status);
 }
 
 export default function NewCompany() {
+  const { zones } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() as Answer | undefined;
   if (answer && "created" in answer) {
     return (
@@ -45,43 +59,13 @@ export default function NewCompany() {
       </div>
     );
   }
-  return <NewCompanyForm result={answer?.result} />;
-}
-
-function NewCompanyForm({ result }: { result: SubmissionResult<string[]> | undefined }) {
-  const { zones } = useLoaderData<typeof loader>();
-  const busy = useNavigation().state !== "idle";
-  const [form, fields] = useForm<{ name: string; time_zone: string }>({
-    id: "new-company",
-    lastResult: result,
-    defaultValue: { time_zone: "UTC" },
-  });
   return (
     <div className="mx-auto max-w-xl space-y-4 p-4">
       <PageHead
         title="Add a company"
         note="A company whose servers you look after. Its alerts and incidents stay its own."
       />
-      <Panel title="Basics">
-        <Form method="post" {...getFormProps(form)} noValidate className="space-y-4">
-          <FormError errors={form.errors} />
-          <TextField
-            meta={fields.name}
-            label="Name"
-            defaultValue={fields.name.initialValue}
-            autoComplete="off"
-            required
-          />
-          <SelectField meta={fields.time_zone} label="Time zone" defaultValue={fields.time_zone.initialValue}>
-            {zones.map((zone) => (
-              <option key={zone}>{zone}</option>
-            ))}
-          </SelectField>
-          <Button type="submit" look="primary" disabled={busy}>
-            {busy ? "Adding" : "Add company"}
-          </Button>
-        </Form>
-      </Panel>
+      <Wizard zones={zones} refusal={answer?.refusal} />
     </div>
   );
 }

@@ -1,30 +1,25 @@
-import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
-import type { CompanyDetail } from "../../../core/company.ts";
+import { getFormProps, useForm } from "@conform-to/react";
+import type { CorrelationSettings } from "../../../core/settings.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
-import { SettingsForm } from "./settings-form.tsx";
+import { SettingsForm, type SettingsOf } from "./settings-form.tsx";
+import { STRATEGIES } from "./strategies.ts";
 import { useCompanyForm } from "./use-company-form.ts";
 
-const STRATEGIES = [
-  ["asset|signature", "Same asset and same problem"],
-  ["asset|signature|tool", "Same asset, problem and tool"],
-  ["signature", "Same problem on any asset"],
-  ["asset", "Everything on one asset"],
-] as const;
+const NAMES = {
+  strategy: "Shared",
+  window_minutes: "Window, minutes",
+  resolve_delay_minutes: "Resolve delay, minutes",
+  reopen_minutes: "Reopen within, minutes",
+};
 
-interface Fields {
-  strategy: string;
-  window_minutes: number;
-  resolve_delay_minutes: number;
-  reopen_minutes: number;
-}
-
-export function CorrelationForm({ company }: { company: CompanyDetail }) {
-  const state = useCompanyForm("correlation");
-  const [form, fields] = useForm<Fields>({
+export function CorrelationForm({ loaded, round, startAnew }: SettingsOf<CorrelationSettings>) {
+  const state = useCompanyForm("correlation", round);
+  const [form, fields] = useForm<Record<keyof typeof NAMES, string | number>>({
     id: "correlation",
-    lastResult: state.answer?.result as SubmissionResult<string[]> | undefined,
-    defaultValue: company.correlation,
+    lastResult: state.answer?.result,
+    defaultValue: loaded.value,
   });
+  const minutes = { type: "number", max: 1440, step: "any", inputMode: "decimal" } as const;
   return (
     <SettingsForm
       title="Correlation"
@@ -32,26 +27,26 @@ export function CorrelationForm({ company }: { company: CompanyDetail }) {
       state={state}
       formProps={getFormProps(form)}
       errors={form.errors}
+      etag={loaded.etag}
+      names={NAMES}
+      startAnew={startAnew}
     >
       <SelectField
         meta={fields.strategy}
         label="Alerts are one incident when they share"
         defaultValue={fields.strategy.initialValue}
       >
-        {STRATEGIES.map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
+        {STRATEGIES.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
           </option>
         ))}
       </SelectField>
       <TextField
         meta={fields.window_minutes}
         label="Window, minutes"
-        type="number"
+        {...minutes}
         min={0.01}
-        max={1440}
-        step="any"
-        inputMode="decimal"
         defaultValue={fields.window_minutes.initialValue}
         hint="Counted from the last alert; 5 to 15 suits most."
       />
@@ -59,22 +54,16 @@ export function CorrelationForm({ company }: { company: CompanyDetail }) {
         <TextField
           meta={fields.resolve_delay_minutes}
           label="Resolve delay, minutes"
-          type="number"
+          {...minutes}
           min={0}
-          max={1440}
-          step="any"
-          inputMode="decimal"
           defaultValue={fields.resolve_delay_minutes.initialValue}
           hint="Quiet time after the last recovery."
         />
         <TextField
           meta={fields.reopen_minutes}
           label="Reopen within, minutes"
-          type="number"
+          {...minutes}
           min={0}
-          max={1440}
-          step="any"
-          inputMode="decimal"
           defaultValue={fields.reopen_minutes.initialValue}
           hint="Later, a new incident opens instead."
         />

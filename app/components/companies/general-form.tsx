@@ -1,4 +1,4 @@
-import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
+import { getFormProps, useForm } from "@conform-to/react";
 import type { CompanyDetail } from "../../../core/company.ts";
 import { SelectField, TextAreaField, TextField } from "../ui/field.tsx";
 import { SettingsForm } from "./settings-form.tsx";
@@ -14,7 +14,7 @@ export function GeneralForm({ company, zones }: { company: CompanyDetail; zones:
   const state = useCompanyForm("general");
   const [form, fields] = useForm<Fields>({
     id: "general",
-    lastResult: state.answer?.result as SubmissionResult<string[]> | undefined,
+    lastResult: state.answer?.result,
     defaultValue: {
       name: company.name,
       time_zone: company.time_zone,

@@ -1,21 +1,19 @@
-import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
-import type { CompanyDetail } from "../../../core/company.ts";
+import { getFormProps, useForm } from "@conform-to/react";
+import type { RateLimit } from "../../../core/settings.ts";
 import { TextField } from "../ui/field.tsx";
-import { SettingsForm } from "./settings-form.tsx";
+import { SettingsForm, type SettingsOf } from "./settings-form.tsx";
 import { useCompanyForm } from "./use-company-form.ts";
 
-interface Fields {
-  requests_per_minute: number;
-  burst: number;
-}
+const NAMES = { requests_per_minute: "Requests per minute", burst: "Burst" };
 
-export function RateLimitForm({ company }: { company: CompanyDetail }) {
-  const state = useCompanyForm("rate-limit");
-  const [form, fields] = useForm<Fields>({
+export function RateLimitForm({ loaded, round, startAnew }: SettingsOf<RateLimit>) {
+  const state = useCompanyForm("rate-limit", round);
+  const [form, fields] = useForm<RateLimit>({
     id: "rate-limit",
-    lastResult: state.answer?.result as SubmissionResult<string[]> | undefined,
-    defaultValue: company.rate_limit,
+    lastResult: state.answer?.result,
+    defaultValue: loaded.value,
   });
+  const whole = { type: "number", min: 1, step: 1, inputMode: "numeric" } as const;
   return (
     <SettingsForm
       title="Rate limit"
@@ -23,24 +21,22 @@ export function RateLimitForm({ company }: { company: CompanyDetail }) {
       state={state}
       formProps={getFormProps(form)}
       errors={form.errors}
+      etag={loaded.etag}
+      names={NAMES}
+      startAnew={startAnew}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
           meta={fields.requests_per_minute}
           label="Requests per minute"
-          type="number"
-          min={1}
-          step={1}
-          inputMode="numeric"
+          {...whole}
           defaultValue={fields.requests_per_minute.initialValue}
+          hint="On average; a request with many alerts counts once for each hundred."
         />
         <TextField
           meta={fields.burst}
           label="Burst"
-          type="number"
-          min={1}
-          step={1}
-          inputMode="numeric"
+          {...whole}
           defaultValue={fields.burst.initialValue}
           hint="How many may come at once."
         />

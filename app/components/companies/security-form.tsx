@@ -1,48 +1,32 @@
-import { getFormProps, type SubmissionResult, useForm } from "@conform-to/react";
-import type { CompanyDetail } from "../../../core/company.ts";
+import { getFormProps, useForm } from "@conform-to/react";
+import type { SecuritySettings } from "../../../core/settings.ts";
+import { TOOLS } from "../../lib/setup/tools.ts";
+import { Chip } from "../ui/chip.tsx";
 import { TextAreaField } from "../ui/field.tsx";
-import { SettingsForm } from "./settings-form.tsx";
+import { Tick } from "../ui/tick.tsx";
+import { SettingsForm, type SettingsOf } from "./settings-form.tsx";
 import { useCompanyForm } from "./use-company-form.ts";
 
-interface Fields {
-  hmac_required: boolean;
-  ip_allowlist: string;
-  unsigned_tools: string[];
-}
+const NAMES = {
+  hmac_required: "Require a signature",
+  unsigned_tools: "Without a signature",
+  ip_allowlist: "Allowed addresses",
+};
 
-interface TickProps {
-  name: string;
-  value?: string;
-  label: string;
-  hint: string;
-  checked: boolean;
-}
-
-function Tick({ name, value, label, hint, checked }: TickProps) {
-  return (
-    <label className="flex items-start gap-2.5 text-sm">
-      <input
-        type="checkbox"
-        name={name}
-        value={value}
-        defaultChecked={checked}
-        className="mt-1 size-3.5 accent-accent-solid"
-      />
-      <span>
-        <span className="font-medium">{label}</span>
-        <span className="block text-xs text-faint">{hint}</span>
-      </span>
-    </label>
-  );
-}
+const toolName = (id: string) => TOOLS.find((tool) => tool.id === id)?.name ?? id;
 
 /** `tools` are those whose native route can do without a signature. */
-export function SecurityForm({ company, tools }: { company: CompanyDetail; tools: string[] }) {
-  const state = useCompanyForm("security");
-  const { security } = company;
-  const [form, fields] = useForm<Fields>({
+export function SecurityForm({
+  loaded,
+  round,
+  startAnew,
+  tools,
+}: SettingsOf<SecuritySettings> & { tools: string[] }) {
+  const state = useCompanyForm("security", round);
+  const security = loaded.value;
+  const [form, fields] = useForm<{ ip_allowlist: string }>({
     id: "security",
-    lastResult: state.answer?.result as SubmissionResult<string[]> | undefined,
+    lastResult: state.answer?.result,
     defaultValue: { ip_allowlist: security.ip_allowlist.join("\n") },
   });
   return (
@@ -52,6 +36,9 @@ export function SecurityForm({ company, tools }: { company: CompanyDetail; tools
       state={state}
       formProps={getFormProps(form)}
       errors={form.errors}
+      etag={loaded.etag}
+      names={NAMES}
+      startAnew={startAnew}
     >
       <Tick
         name="hmac_required"
@@ -64,8 +51,12 @@ export function SecurityForm({ company, tools }: { company: CompanyDetail; tools
           key={tool}
           name="unsigned_tools"
           value={tool}
-          label={`Let ${tool} send without a signature`}
-          hint="Weaker: it cannot sign, so its key alone is trusted. A signature that is present is always checked."
+          label={
+            <>
+              Let {toolName(tool)} send without a signature <Chip tone="warn">Weaker</Chip>
+            </>
+          }
+          hint="It cannot sign, so its key alone is trusted. A signature that is present is always checked."
           checked={security.unsigned_tools.includes(tool)}
         />
       ))}

@@ -1,9 +1,19 @@
 import type { getFormProps } from "@conform-to/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
+import type { Tagged } from "../../lib/company-loads.server.ts";
+import { useViewer } from "../../lib/use-console.ts";
 import { Button } from "../ui/button.tsx";
 import { FormError } from "../ui/form-error.tsx";
 import { Panel } from "../ui/panel.tsx";
+import { Theirs } from "./theirs.tsx";
 import type { useCompanyForm } from "./use-company-form.ts";
+
+/** What every form of settings is given. */
+export interface SettingsOf<T> {
+  loaded: Tagged<T>;
+  round: number;
+  startAnew(): void;
+}
 
 interface SettingsFormProps {
   title: string;
@@ -11,26 +21,55 @@ interface SettingsFormProps {
   state: ReturnType<typeof useCompanyForm>;
   formProps: ReturnType<typeof getFormProps>;
   errors: string[] | undefined;
+  /** Of what the form was filled with; null: saves go unguarded. */
+  etag?: string | null;
+  /** The tag after one's own change of the same settings elsewhere on the page. */
+  movedTo?: string | null;
+  /** Field -> its name on the page, to show somebody else's values by. */
+  names?: Record<string, string>;
+  startAnew?(): void;
   children: ReactNode;
 }
 
-/** A panel of settings that saves by itself, with its own outcome. */
-export function SettingsForm({ title, intent, state, formProps, errors, children }: SettingsFormProps) {
+/** A panel of settings that saves by itself, with its own outcome; without the right to save it is read-only. */
+export function SettingsForm(props: SettingsFormProps) {
+  const { title, intent, state, formProps, errors, names = {}, startAnew, children } = props;
   const { fetcher, answer, busy } = state;
+  const { may } = useViewer();
+  // Of what the fields were filled with: a later reading must not stand for what was never shown.
+  const [etag, setEtag] = useState(props.etag ?? "");
+  const saved = answer?.etag;
+  const { movedTo } = props;
+  useEffect(() => {
+    if (saved !== undefined) setEtag(saved ?? "");
+  }, [saved]);
+  useEffect(() => {
+    if (movedTo !== undefined) setEtag(movedTo ?? "");
+  }, [movedTo]);
+  const writable = may("company.settings");
   return (
-    <Panel title={title}>
-      <fetcher.Form method="post" {...formProps} noValidate className="space-y-4">
+    <Panel title={title} aside={writable ? undefined : "Read-only"}>
+      <fetcher.Form method="post" {...formProps} noValidate>
         <input type="hidden" name="intent" value={intent} />
-        <FormError errors={errors} />
-        {children}
-        <div className="flex items-center gap-3">
-          <Button type="submit" disabled={busy}>
-            {busy ? "Saving" : `Save ${title.toLowerCase()}`}
-          </Button>
-          <p role="status" className="text-sm text-ok">
-            {answer?.ok && !busy ? "Saved" : ""}
-          </p>
-        </div>
+        <input type="hidden" name="etag" value={etag} />
+        <fieldset disabled={!writable} className="min-w-0 space-y-4">
+          <legend className="sr-only">{title}</legend>
+          <FormError errors={errors} />
+          {answer?.theirs && !busy && (
+            <Theirs theirs={answer.theirs} names={names} startAnew={startAnew} title={title} />
+          )}
+          {children}
+          {writable && (
+            <div className="flex items-center gap-3">
+              <Button type="submit" disabled={busy}>
+                {busy ? "Saving" : `Save ${title.toLowerCase()}`}
+              </Button>
+              <p role="status" className="text-sm text-ok">
+                {answer?.ok && !busy ? "Saved" : ""}
+              </p>
+            </div>
+          )}
+        </fieldset>
       </fetcher.Form>
     </Panel>
   );

@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes } from "react";
+import type { InputHTMLAttributes, ReactNode, SelectHTMLAttributes, TextareaHTMLAttributes } from "react";
 import { cx } from "../../lib/cx.ts";
 
 const CONTROL =
@@ -96,18 +96,19 @@ export function TextAreaField({
   label,
   hint,
   rows = 4,
-  defaultValue,
-}: Shared & { rows?: number; defaultValue?: string }) {
+  className,
+  ...rest
+}: Shared & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
     <Frame meta={meta} label={label} hint={hint}>
       <textarea
         id={meta.id}
         name={meta.name}
         rows={rows}
-        defaultValue={defaultValue}
         aria-invalid={meta.errors?.length ? true : undefined}
         aria-describedby={describedBy(meta, hint)}
-        className={cx(CONTROL, "h-auto py-2 font-mono text-xs")}
+        className={cx(CONTROL, "h-auto py-2 font-mono text-xs", className)}
+        {...rest}
       />
     </Frame>
   );

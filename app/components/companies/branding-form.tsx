@@ -1,0 +1,62 @@
+import { getFormProps, useForm } from "@conform-to/react";
+import { useState } from "react";
+import type { Branding } from "../../../core/settings.ts";
+import { TextField } from "../ui/field.tsx";
+import { BrandPreview } from "./brand-preview.tsx";
+import { ColorField } from "./color-field.tsx";
+import { SettingsForm, type SettingsOf } from "./settings-form.tsx";
+import { useCompanyForm } from "./use-company-form.ts";
+
+const NAMES = { color: "Colour", name: "Name on the portal" };
+
+/** `fallback` is the MSP's name, which stands where none of its own was given; `movedTo` is the entity tag after a new logo. */
+export function BrandingForm({
+  loaded,
+  round,
+  startAnew,
+  fallback,
+  movedTo,
+}: SettingsOf<Branding> & { fallback: string; movedTo: string | null | undefined }) {
+  const state = useCompanyForm("branding", round);
+  const { value } = loaded;
+  const [color, setColor] = useState(value.color ?? "");
+  const [name, setName] = useState(value.name ?? "");
+  const [form, fields] = useForm<{ color: string; name: string }>({
+    id: "branding",
+    lastResult: state.answer?.result,
+  });
+  return (
+    <SettingsForm
+      title="Branding"
+      intent="branding"
+      state={state}
+      formProps={getFormProps(form)}
+      errors={form.errors}
+      etag={loaded.etag}
+      movedTo={movedTo}
+      names={NAMES}
+      startAnew={startAnew}
+    >
+      <TextField
+        meta={fields.name}
+        label="Name on the portal"
+        placeholder={fallback}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        autoComplete="off"
+        hint="Empty: your own."
+      />
+      <ColorField meta={fields.color} value={color} onChange={setColor} />
+      <div>
+        <h3 className="mb-2 text-sm font-medium">The portal in small</h3>
+        <BrandPreview
+          brand={{
+            color: color || value.effective.color,
+            name: name || fallback,
+            logo: value.effective.logo_url,
+          }}
+        />
+      </div>
+    </SettingsForm>
+  );
+}

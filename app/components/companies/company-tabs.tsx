@@ -1,0 +1,42 @@
+import { NavLink } from "@remix-run/react";
+import { cx } from "../../lib/cx.ts";
+
+const TABS = [
+  ["", "Overview"],
+  ["integrations", "Integrations"],
+  ["correlation", "Correlation"],
+  ["security", "Security"],
+  ["branding", "Branding"],
+  ["assets", "Assets"],
+  ["people", "People"],
+  ["data", "Data"],
+] as const;
+
+/** A company's pages; on a phone the row scrolls. */
+export function CompanyTabs({ id }: { id: string }) {
+  return (
+    <nav aria-label="Company" className="-mx-4 overflow-x-auto border-b px-4 [scrollbar-width:none]">
+      <ul className="flex gap-1">
+        {TABS.map(([path, name]) => (
+          <li key={name}>
+            <NavLink
+              to={path ? `/companies/${id}/${path}` : `/companies/${id}`}
+              end={path === ""}
+              prefetch="intent"
+              className={({ isActive }) =>
+                cx(
+                  "block border-b-2 px-3 py-2 text-sm whitespace-nowrap -outline-offset-2",
+                  isActive
+                    ? "border-accent font-medium text-ink"
+                    : "border-transparent text-soft hover:text-ink",
+                )
+              }
+            >
+              {name}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

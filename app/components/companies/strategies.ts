@@ -1,0 +1,27 @@
+/** What alerts must share to become one incident, and whom each choice suits. */
+export const STRATEGIES = [
+  {
+    id: "asset|signature",
+    name: "Same asset and same problem",
+    note: "The usual choice: one incident for each thing that is wrong with one machine.",
+  },
+  {
+    id: "asset|signature|tool",
+    name: "Same asset, problem and tool",
+    note: "Keeps tools apart: two that report the same problem open two incidents.",
+  },
+  {
+    id: "signature",
+    name: "Same problem on any asset",
+    note: "One incident when a problem hits many machines at once, such as a failed update.",
+  },
+  {
+    id: "asset",
+    name: "Everything on one asset",
+    note: "One incident for each machine, whatever is wrong with it.",
+  },
+] as const;
+
+export const DEFAULT_STRATEGY = "asset|signature";
+
+export const strategyName = (id: string): string => STRATEGIES.find((one) => one.id === id)?.name ?? id;
