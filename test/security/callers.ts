@@ -19,7 +19,7 @@ export interface Caller {
   enrolling?: true;
 }
 
-export type Expected = { status: 401 | 403 | 404; error: string };
+export type Expected = { status: 401 | 403 | 404 | 422; error: string };
 
 const LOWER = ["technician", "company_admin", "client"] as const;
 
@@ -111,7 +111,7 @@ export function expected(route: Route, entry: Entry, caller: Caller): Expected |
     return { status: 403, error: "forbidden" };
   if (caller.enrolling && !enrolling) return { status: 403, error: "totp_enrolment_required" };
   if (!(roles as readonly Role[]).includes(caller.role)) return { status: 403, error: "forbidden" };
-  const missing: Expected = { status: 404, error: "not_found" };
+  const missing: Expected = entry.outside ?? { status: 404, error: "not_found" };
   if (entry.of === "self") return missing;
   if (entry.of === "company" && !caller.sees) return missing;
   if (entry.of === "msp" && caller.msp !== "owner") return missing;

@@ -28,6 +28,8 @@ export interface Entry {
     raw?: BodyInit;
     headers?: Record<string, string>;
   }>;
+  /** What those outside get where the thing stands in the body, not in the address. */
+  outside?: { status: 422; error: "validation_failed" };
   /** Where the right caller is answered otherwise than the route says, and why; then nothing is noted. */
   answers?: { status: number; why: string };
 }

@@ -38,6 +38,7 @@ export async function newWorld(): Promise<World> {
   const owner = await freshTenant(`Owner ${crypto.randomUUID()}`);
   const stranger = await freshTenant("Stranger");
   const msp_id = owner.me.msp.id;
+  await env.DB.prepare("UPDATE users SET email_verified_at = 1 WHERE email_verified_at IS NULL").run();
   const a = owner.company.company.id;
   const b = (await owner.createCompany("Company B")).company.id;
   await owner.api(`/api/companies/${a}`, {

@@ -83,6 +83,19 @@ async function parse<T extends z.ZodType>(
   return parsed.success ? ok(parsed.data) : invalid(parsed.error);
 }
 
+/** The MSP of each note that a request made, and its work that outlives the answer and may make some more. */
+interface Notes {
+  of: string[];
+  later: Promise<unknown>[];
+}
+
+async function linkNotes(env: Env, { of, later }: Notes): Promise<void> {
+  const made = of.length;
+  await chainNoted(env, new Set(of));
+  await Promise.allSettled(later);
+  await chainNoted(env, new Set(of.slice(made)));
+}
+
 /** Authorise, parse, then the handler: load within the tenant, change, answer. */
 export function route<
   const A extends Access,
@@ -97,7 +110,7 @@ export function route<
   async function answer(
     c: AppContext,
     headers: Headers,
-    noted: Set<string>,
+    notes: Notes,
   ): Promise<Result<z.input<S> | Response>> {
     const request = c.req.raw;
     let session: Session | null = null;
@@ -134,11 +147,14 @@ export function route<
       origin: url.origin,
       audit(note, by = session?.actor) {
         if (!by) throw new Error("a public route says who it noted");
-        noted.add(by.msp_id);
+        notes.of.push(by.msp_id);
         return auditInsert(c.env, by, note, now);
       },
       setHeader: (name, value) => headers.append(name, value),
-      waitUntil: (work) => c.executionCtx.waitUntil(work),
+      waitUntil(work) {
+        notes.later.push(work);
+        c.executionCtx.waitUntil(work);
+      },
     });
   }
 
@@ -146,9 +162,9 @@ export function route<
     ...described,
     async run(c) {
       const headers = new Headers();
-      const noted = new Set<string>();
-      const result = await answer(c, headers, noted);
-      if (noted.size > 0) c.executionCtx.waitUntil(chainNoted(c.env, noted));
+      const notes: Notes = { of: [], later: [] };
+      const result = await answer(c, headers, notes);
+      if (notes.of.length + notes.later.length > 0) c.executionCtx.waitUntil(linkNotes(c.env, notes));
       if (!result.ok) return failureResponse(result.error);
       if (result.value instanceof Response) {
         for (const [name, value] of headers) result.value.headers.append(name, value);

@@ -1,3 +1,4 @@
+import { eventually } from "../../support/eventually.ts";
 import { png } from "../../support/png.ts";
 import { caller, company, type Entries, type Entry } from "../entry.ts";
 
@@ -10,6 +11,21 @@ const withLogo: Entry = {
   async make({ owner, a }) {
     await owner.api(`/api/companies/${a}/branding/logo`, { method: "PUT", body: png(newNumber()) });
     return { params: { id: a } };
+  },
+};
+
+/** An export of `a` that is done. */
+const withExport: Entry = {
+  of: "company",
+  async make({ owner, a }) {
+    const { id } = await (await owner.api(`/api/companies/${a}/exports`, { method: "POST", json: {} })).json<{
+      id: string;
+    }>();
+    await eventually(async () => {
+      const job = await (await owner.api(`/api/jobs/${id}`)).json<{ status: string }>();
+      if (job.status !== "done") throw new Error(`the export is ${job.status}`);
+    });
+    return { params: { id } };
   },
 };
 
@@ -40,6 +56,28 @@ export const companies: Entries = {
   },
   "POST /api/companies/{id}/hmac": company(),
   "POST /api/companies/{id}/test-alert": company(),
+  "POST /api/companies/{id}/exports": {
+    of: "company",
+    async make({ owner, a }) {
+      // While one is under way, another is not begun.
+      await eventually(async () => {
+        const list = await owner.api(`/api/companies/${a}/jobs`);
+        const { items } = await list.json<{ items: { status: string }[] }>();
+        if (items.some(({ status }) => status !== "done")) throw new Error("an export is under way");
+      });
+      return { params: { id: a } };
+    },
+  },
+  "GET /api/companies/{id}/jobs": company(),
+  "GET /api/jobs/{id}": withExport,
+  "GET /api/jobs/{id}/file": withExport,
+  "DELETE /api/companies/{id}": {
+    of: "company",
+    async make({ owner }) {
+      const { company: made } = await owner.createCompany("To be deleted");
+      return { params: { id: made.id }, body: { confirm_name: made.name } };
+    },
+  },
   "GET /api/companies/{id}/intake": company(),
   "GET /api/companies/{id}/rejections": company(),
   "GET /api/companies/{id}/retention": company(),

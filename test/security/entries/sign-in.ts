@@ -101,7 +101,11 @@ export const signIn: Entries = {
   },
   "DELETE /api/me/passkeys/{id}": {
     of: "self",
-    make: async ({ msp_id }, who) => ({ params: { id: await newPasskey(msp_id, who) } }),
+    async make({ msp_id }, who) {
+      await givePassword(who);
+      await as(who, "POST", "/api/me/step-up", { password: PASSWORD });
+      return { params: { id: await newPasskey(msp_id, who) } };
+    },
   },
   "GET /api/me/sessions": caller(),
   "DELETE /api/me/sessions": caller(),
