@@ -1,4 +1,5 @@
 import type { Frame } from "../../core/events.ts";
+import type { PortalFrame } from "../../core/portal.ts";
 import type { StreamPosition } from "./position.ts";
 
 export type LiveStatus = "connecting" | "live" | "offline";
@@ -9,25 +10,28 @@ const HELLO_MS = 10_000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 
-export interface Listener {
+export interface Listener<F extends Frame | PortalFrame = Frame> {
   status(status: LiveStatus): void;
-  frame(frame: Frame): void;
+  frame(frame: F): void;
   /** Several attempts failed before a greeting: the session may be gone. */
   refused(): void;
 }
 
-/** One socket to /api/live that comes back by itself and asks for what it missed. No React in here. */
-export class LiveConnection {
+/** One socket to a live stream that comes back by itself and asks for what it missed. No React in here. */
+export class LiveConnection<F extends Frame | PortalFrame = Frame> {
   #socket: WebSocket | null = null;
-  #listener: Listener;
+  #listener: Listener<F>;
+  #path: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   #position: StreamPosition;
   #stopped = true;
 
-  constructor(listener: Listener, position: StreamPosition) {
+  /** `path` with what it asks for: `/api/live`, or a portal's. */
+  constructor(listener: Listener<F>, position: StreamPosition, path = "/api/live") {
     this.#listener = listener;
+    this.#path = path;
     this.#position = position;
   }
 
@@ -54,7 +58,7 @@ export class LiveConnection {
       return;
     }
     this.#listener.status("connecting");
-    const url = new URL("/api/live", location.href);
+    const url = new URL(this.#path, location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     const { epoch, seq } = this.#position;
     if (epoch) {
@@ -76,7 +80,7 @@ export class LiveConnection {
       this.#schedulePing();
       return;
     }
-    const frame = JSON.parse(text) as Frame;
+    const frame = JSON.parse(text) as F;
     this.#position.take(frame);
     if (frame.type === "hello") {
       this.#failures = 0;

@@ -124,7 +124,7 @@ export const route = define({
         return fail("conflict", "They are the last active MSP admin. Make somebody else one first.");
       throw error;
     }
-    await rescope(env, user);
+    await rescope(env, user, before.company_ids);
     const after = await findPerson(env, actor.msp_id, user.id);
     return after ? ok(personItem(actor, after)) : notFound();
   },
