@@ -30,6 +30,7 @@ export function newVisitor(settings: Partial<Cloudflare.Env> = {}, origin: strin
     address: newAddress(),
     async call(method, path, json, more = {}) {
       const headers = new Headers({ origin, "cf-connecting-ip": visitor.address, ...more });
+      if (more.origin === "") headers.delete("origin");
       if (cookies.size > 0)
         headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
       const request = new Request(`${origin}${path}`, {

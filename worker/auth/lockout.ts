@@ -40,7 +40,9 @@ export interface Try {
 export async function countTry(env: Env, key: string, now: number): Promise<Result<Try>> {
   const db = database(env);
   const failures = sql`${loginFailures.failures} + 1`;
-  const lock = sql`nullif(json_extract(${JSON.stringify(LOCKS)}, '$[' || min(${failures}, ${LOCKS.length - 1}) || ']'), 0)`;
+  // D1 binds every number as a real, and "$[12.0]" is no path.
+  const index = sql`cast(min(${failures}, ${LOCKS.length - 1}) AS INTEGER)`;
+  const lock = sql`nullif(json_extract(${JSON.stringify(LOCKS)}, '$[' || ${index} || ']'), 0)`;
   const [, counted, rows] = await db.batch([
     db.delete(loginFailures).where(lt(loginFailures.updated_at, now - FAILURES_KEPT_MS)),
     db

@@ -64,7 +64,7 @@ export const route = define({
     const db = database(env);
     const browser = await deviceOf(env, request);
     const found = await db
-      .select({ user: users, known: isKnownDevice(browser, users.id, now) })
+      .select({ user: users, known: isKnownDevice(browser, now) })
       .from(users)
       .where(eq(users.email, body.email))
       .get();
