@@ -106,11 +106,13 @@ export function AssetList({ companyId, page, query, all, tab }: ListProps) {
           </p>
         )}
       </div>
-      <Suspense fallback={null}>
-        {open?.kind === "add" && <AssetDialog companyId={companyId} asset={null} onClose={close} />}
-        {open?.kind === "edit" && <AssetDialog companyId={companyId} asset={open.asset} onClose={close} />}
-        {open?.kind === "import" && <ImportDialog companyId={companyId} onClose={close} />}
-      </Suspense>
+      {open && (
+        <Suspense fallback={null}>
+          {open.kind === "add" && <AssetDialog companyId={companyId} asset={null} onClose={close} />}
+          {open.kind === "edit" && <AssetDialog companyId={companyId} asset={open.asset} onClose={close} />}
+          {open.kind === "import" && <ImportDialog companyId={companyId} onClose={close} />}
+        </Suspense>
+      )}
     </div>
   );
 }
