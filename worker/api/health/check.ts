@@ -2,6 +2,7 @@ import * as z from "zod";
 import { ok } from "../../../core/errors.ts";
 import { version } from "../../../package.json";
 import type { Env } from "../../env.ts";
+import { transportOf } from "../../notify/transport.ts";
 import { route as define } from "../route.ts";
 
 const PROBE_MS = 2000;
@@ -26,9 +27,17 @@ export const route = define({
   success: {
     status: 200,
     description: "running",
-    schema: z.object({ ok: z.literal(true), version: z.string(), d1: z.enum(["up", "down"]) }),
+    schema: z.object({
+      ok: z.literal(true),
+      version: z.string(),
+      d1: z.enum(["up", "down"]),
+      mail: z
+        .enum(["ses", "mailbox", "not_configured"])
+        .describe("how mails go out; without a way they wait"),
+    }),
   },
   async handler({ env }) {
-    return ok({ ok: true as const, version, d1: await probe(env) });
+    const mail = transportOf(env)?.name ?? ("not_configured" as const);
+    return ok({ ok: true as const, version, d1: await probe(env), mail });
   },
 });
