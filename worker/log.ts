@@ -4,7 +4,7 @@ export function log(event: string, fields: Record<string, unknown> = {}): void {
   console.log(JSON.stringify({ event, ...fields }));
 }
 
-const SECRET = /(aw_[\w-]{8,}|api_key=[^&\s"]+|eyJ[\w-]+\.[\w-]+\.[\w-]*|Bearer\s+\S+)/g;
+const SECRET = /(awp?_[\w-]{8,}|api_key=[^&\s"]+|eyJ[\w-]+\.[\w-]+\.[\w-]*|Bearer\s+\S+)/g;
 
 /** An exception as a short text with anything that looks like a key or a token taken out. */
 export function describeError(error: unknown): string {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ERROR_STATUS, type ErrorCode } from "../../core/errors.ts";
-import { PERMISSIONS } from "../../core/permissions.ts";
+import { type Action, PERMISSIONS } from "../../core/permissions.ts";
 import { version } from "../../package.json";
 import type { Route } from "./route.ts";
 
@@ -72,14 +72,19 @@ function responses(route: Route): Json {
   return all;
 }
 
+function permission(action: Action): string {
+  const { roles, token } = PERMISSIONS[action];
+  return `Permission ${action}: for ${roles.join(", ")}. ${token ? `Tokens need the scope ${token}.` : "No token does."}`;
+}
+
 function operation(route: Route): Json {
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[^a-z]+/g, "_").replace(/_$/, "")}`,
     summary: route.summary,
     tags: [route.path.split("/")[2] ?? "api"],
     ...(route.access !== "public" && {
-      security: [{ session: [] }],
-      description: `Permission ${route.access}: for ${PERMISSIONS[route.access].roles.join(", ")}.`,
+      security: [{ session: [] }, ...(PERMISSIONS[route.access].token === null ? [] : [{ token: [] }])],
+      description: permission(route.access),
     }),
     parameters: parameters(route),
     ...(route.body && {
@@ -103,7 +108,10 @@ export function openApi(routes: readonly Route[], extra: Json = {}): Json {
     paths: { ...paths, ...extra },
     components: {
       schemas: { Error: ERROR_SCHEMA },
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "__Host-aw_session" } },
+      securitySchemes: {
+        session: { type: "apiKey", in: "cookie", name: "__Host-aw_session" },
+        token: { type: "http", scheme: "bearer", description: "A personal access token, `awp_...`." },
+      },
     },
   };
 }

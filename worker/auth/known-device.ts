@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import { database } from "../db/database.ts";
 import { knownDevices } from "../db/schema.ts";
 import type { Env } from "../env.ts";
@@ -21,16 +21,22 @@ export function isKnownDevice(deviceId: string | null, now: number) {
     AND d.user_id = users.id AND d.last_used_at > ${now - KNOWN_MS})`;
 }
 
-/** Makes the browser a known one: what to insert, and its cookie. */
+/** Makes the browser a known one of this person and forgets those of long ago: statements, and its cookie. */
 export async function knowDevice(env: Env, request: Request, userId: string, now: number) {
   const id = (await deviceOf(env, request)) ?? newId("dv");
   const token = await signToken(env, id, now + KNOWN_MS, "dev");
-  const insert = database(env)
-    .insert(knownDevices)
-    .values({ id, user_id: userId, last_used_at: now })
-    .onConflictDoUpdate({
-      target: [knownDevices.id, knownDevices.user_id],
-      set: { last_used_at: now },
-    });
-  return { insert, cookie: sessionCookie(request, token, KNOWN_MS / 1000, "dev") };
+  const db = database(env);
+  const statements = [
+    db
+      .delete(knownDevices)
+      .where(and(eq(knownDevices.user_id, userId), lte(knownDevices.last_used_at, now - KNOWN_MS))),
+    db
+      .insert(knownDevices)
+      .values({ id, user_id: userId, last_used_at: now })
+      .onConflictDoUpdate({
+        target: [knownDevices.id, knownDevices.user_id],
+        set: { last_used_at: now },
+      }),
+  ] as const;
+  return { statements, cookie: sessionCookie(request, token, KNOWN_MS / 1000, "dev") };
 }

@@ -1,3 +1,4 @@
+import { and, eq, lt } from "drizzle-orm";
 import type { Actor, Role } from "../../core/actor.ts";
 import type { AuditNote } from "../../core/audit.ts";
 import type { auditInsert } from "../audit/record.ts";
@@ -8,6 +9,9 @@ import { knowDevice } from "./known-device.ts";
 import { newSession, type SecondFactor } from "./session.ts";
 import { STEPPED_UP_MS } from "./step-up.ts";
 import { SESSION_MS, sessionCookie } from "./token.ts";
+
+/** How long the row of a session stays after its end. */
+const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** What of a route's context it takes to sign somebody in. */
 interface SignInContext {
@@ -44,14 +48,16 @@ export async function startSession(
     target: { type: "session", id: row.id },
     after: { second_factor, user_agent: row.user_agent },
   };
+  const db = database(env);
   return {
     row,
     actor,
     statements: [
-      database(env)
+      db.delete(sessions).where(and(eq(sessions.user_id, user.id), lt(sessions.expires_at, now - KEPT_MS))),
+      db
         .insert(sessions)
         .values({ ...row, stepped_up_until: second_factor === null ? null : now + STEPPED_UP_MS }),
-      device.insert,
+      ...device.statements,
       c.audit(note, actor),
     ] as const,
     grant(): void {
