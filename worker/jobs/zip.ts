@@ -3,23 +3,28 @@ import type { Upload } from "./upload.ts";
 
 /** Fast beats small: a page of rows must be packed within a slice. */
 const LEVEL = 4;
+/** The format without its 64-bit extension counts offsets in 32 bits: better no archive than one that cannot be opened. */
+const BYTES_MAX = 0xffff_0000;
 
 /** A zip archive that is written while it is read; one file after the other. */
 export class ZipWriter {
   private zip: Zip;
   private upload: Upload;
   private failure: Error | null = null;
+  private bytesOut = 0;
 
   constructor(upload: Upload) {
     this.upload = upload;
     this.zip = new Zip((error, chunk) => {
       if (error) this.failure = error;
       else upload.write(chunk);
+      this.bytesOut += chunk?.byteLength ?? 0;
     });
   }
 
   private async settle(): Promise<void> {
     if (this.failure) throw this.failure;
+    if (this.bytesOut > BYTES_MAX) throw new Error("the export is larger than 4 GiB");
     await this.upload.drain();
   }
 
