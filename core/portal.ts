@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { INCIDENT_STATUSES, type Incident, type TimelineEntry } from "./incident.ts";
 import { brandingSchema } from "./settings.ts";
-import { SEVERITIES, severityRank } from "./severity.ts";
+import { SEVERITIES } from "./severity.ts";
 
 // What a client may see is built here by picking fields, never by taking some away: a field that somebody
 // adds to an incident tomorrow stays inside.
@@ -64,50 +64,6 @@ export const portalStatusSchema = z.strictObject({
   level: z.enum(["ok", "degraded", "major"]),
   text: z.string(),
 });
-export type PortalStatus = z.infer<typeof portalStatusSchema>;
-
-const byTrouble = (a: PortalIncident, b: PortalIncident) =>
-  severityRank(b.severity) - severityRank(a.severity) || Date.parse(a.created_at) - Date.parse(b.created_at);
-
-const clockIn = (timeZone: string) =>
-  new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
-const dayIn = (timeZone: string) =>
-  new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "long" });
-
-/** `14:05`, or `3 May, 14:05` where that was another day. */
-function when(iso: string, now: number, timeZone: string): { today: boolean; text: string } {
-  const at = new Date(iso);
-  const day = dayIn(timeZone);
-  const time = clockIn(timeZone).format(at);
-  const today = day.format(at) === day.format(now);
-  return { today, text: today ? time : `${day.format(at)}, ${time}` };
-}
-
-/**
- * The company's state in one sentence, times as its own clocks show them. `open` are its open incidents,
- * `total` how many there are where not all are listed, `now` epoch ms.
- */
-export function portalStatus(
-  open: readonly PortalIncident[],
-  total: number,
-  now: number,
-  timeZone: string,
-): PortalStatus {
-  const worst = [...open].sort(byTrouble)[0];
-  if (!worst) return { level: "ok", text: "Everything is running normally." };
-  const level = worst.severity === "critical" ? "major" : "degraded";
-  const [where] = worst.asset_names;
-  const count =
-    total === 1
-      ? `One ${worst.severity} problem`
-      : `${total} open problems, the most serious ${worst.severity}`;
-  const on = where ? `${total === 1 ? " on" : ", on"} ${where}` : "";
-  const noticed = when(worst.created_at, now, timeZone);
-  const taken = worst.acknowledged_at
-    ? `your provider is working on it since ${when(worst.acknowledged_at, now, timeZone).text}`
-    : `noticed ${noticed.today ? "at" : "on"} ${noticed.text}`;
-  return { level, text: `${count}${on}; ${taken}.` };
-}
 
 export const portalSchema = z.strictObject({
   companies: z.array(z.strictObject({ id: z.string(), name: z.string() })),

@@ -1,6 +1,7 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import type { PortalFrame, PortalIncident } from "../../core/portal.ts";
+import { byTrouble } from "../../core/portal-status.ts";
 import { LiveConnection, type LiveStatus } from "./connection.ts";
 import { StreamPosition } from "./position.ts";
 
@@ -11,35 +12,62 @@ export interface PortalLive {
 }
 
 const START: PortalLive = { status: "connecting", incidents: new Map() };
+/** Of a page that stays open for weeks; older ones are in what was loaded. */
+const KEPT = 500;
+/** Lists run a moment behind the stream: what happened just before a greeting may not be in them yet. */
+const LATER_MS = 3000;
 
-/** A company's own stream. Where some of it was missed, the page is read anew. */
+function keep(known: PortalLive["incidents"], incident: PortalIncident): PortalLive["incidents"] {
+  if ((known.get(incident.id)?.version ?? -1) >= incident.version) return known;
+  const next = new Map(known);
+  next.delete(incident.id);
+  next.set(incident.id, incident);
+  for (const id of next.keys()) {
+    if (next.size <= KEPT) break;
+    next.delete(id);
+  }
+  return next;
+}
+
+/** A company's own stream. Where some of it may have been missed, the page is read anew. */
 export function usePortalLive(companyId: string): PortalLive {
   const [live, setLive] = useState(START);
   const { revalidate } = useRevalidator();
-  const reload = useRef(revalidate);
-  reload.current = revalidate;
+  const read = useRef(revalidate);
+  read.current = revalidate;
   useEffect(() => {
     setLive(START);
+    let epoch: string | null = null;
+    let later: ReturnType<typeof setTimeout> | undefined;
+    const readAnew = () => {
+      // What was known may have ended unheard.
+      setLive((now) => ({ ...now, incidents: START.incidents }));
+      read.current();
+      clearTimeout(later);
+      later = setTimeout(() => read.current(), LATER_MS);
+    };
     const connection = new LiveConnection<PortalFrame>(
       {
         status: (status) => setLive((now) => ({ ...now, status })),
         // The session may be gone: reading the page says so.
-        refused: () => reload.current(),
+        refused: () => read.current(),
         frame(frame) {
-          if (frame.type === "resync") reload.current();
-          if (frame.type !== "incident_created" && frame.type !== "incident_updated") return;
-          const incident = frame.data;
-          setLive((now) => {
-            if ((now.incidents.get(incident.id)?.version ?? -1) >= incident.version) return now;
-            return { ...now, incidents: new Map(now.incidents).set(incident.id, incident) };
-          });
+          if (frame.type === "resync") readAnew();
+          else if (frame.type === "hello") {
+            // Nobody listened between the page's making and the first greeting, or the object began anew.
+            if (frame.data.epoch !== epoch) readAnew();
+            epoch = frame.data.epoch;
+          } else setLive((now) => ({ ...now, incidents: keep(now.incidents, frame.data) }));
         },
       },
       new StreamPosition(),
       `/api/portal/live?company_id=${encodeURIComponent(companyId)}`,
     );
     connection.start();
-    return () => connection.stop();
+    return () => {
+      clearTimeout(later);
+      connection.stop();
+    };
   }, [companyId]);
   return live;
 }
@@ -50,7 +78,7 @@ export function newer(incident: PortalIncident, live: PortalLive): PortalInciden
   return other && other.version > incident.version ? other : incident;
 }
 
-/** What is open and what was resolved since the page was read, worst and newest first. */
+/** What is open, the worst first, and what was resolved since the page was read. */
 export function merged(
   loaded: { open: PortalIncident[]; open_total: number },
   live: PortalLive,
@@ -59,7 +87,7 @@ export function merged(
   for (const incident of live.incidents.values())
     if (!known.has(incident.id)) known.set(incident.id, incident);
   const all = [...known.values()];
-  const open = all.filter((incident) => incident.status !== "resolved");
+  const open = all.filter((incident) => incident.status !== "resolved").sort(byTrouble);
   const resolved = all.filter((incident) => incident.status === "resolved");
   return { open, total: loaded.open_total + open.length - loaded.open.length, resolved };
 }

@@ -35,8 +35,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return { me, ...names, now: Date.now(), phone } satisfies ConsoleData;
 }
 
-/** Only what a form changed; moving between pages changes neither the person nor the companies. */
-export function shouldRevalidate({ formMethod }: ShouldRevalidateFunctionArgs) {
+/** Only what a form changed, or a deletion that ended; moving between pages changes neither person nor companies. */
+export function shouldRevalidate({ formMethod, currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) {
+  if (currentUrl.searchParams.has("deletion") && !nextUrl.searchParams.has("deletion")) return true;
   return formMethod !== undefined && formMethod !== "GET";
 }
 
@@ -72,7 +73,7 @@ export default function Console() {
             {may("company.list") && <PaletteButton />}
             {listens && <LiveDot />}
             <ThemeMenu />
-            <PersonMenu />
+            <PersonMenu me={me} />
             <div id={MENUS} />
           </header>
           <main id="main" tabIndex={-1} className="flex-1 outline-none">

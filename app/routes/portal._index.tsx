@@ -1,15 +1,15 @@
 import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { CheckCircle2, History } from "lucide-react";
-import { type PortalIncident, portalStatus } from "../../core/portal.ts";
+import type { PortalIncident } from "../../core/portal.ts";
+import { portalStatus } from "../../core/portal-status.ts";
 import { PortalIncidents } from "../components/portal/incident-list.tsx";
 import { StatusLine } from "../components/portal/status-line.tsx";
 import { Empty } from "../components/ui/empty.tsx";
 import { Panel } from "../components/ui/panel.tsx";
 import { load } from "../lib/api.server.ts";
-import { plural } from "../lib/format.ts";
 import { useNow } from "../lib/now.tsx";
-import { portalQuery, usePortal } from "../lib/use-portal.ts";
+import { companySearch, portalQuery, usePortal } from "../lib/use-portal.ts";
 import { merged } from "../live/use-portal-live.ts";
 
 const RECENT = 5;
@@ -43,12 +43,19 @@ export default function PortalHome() {
             A problem appears here by itself as soon as it is noticed.
           </Empty>
         ) : (
-          <PortalIncidents incidents={open} />
+          <PortalIncidents label="Open incidents" incidents={open} />
         )}
       </Panel>
       <Panel
         title="Recently resolved"
-        aside={`${plural(portal.resolved_30_days, "incident")} in 30 days`}
+        aside={
+          <Link
+            to={`/portal/history${companySearch(portal)}`}
+            className="font-medium text-accent hover:underline"
+          >
+            All history
+          </Link>
+        }
         flush
       >
         {recent.length === 0 ? (
@@ -56,7 +63,7 @@ export default function PortalHome() {
             What was resolved is listed here.
           </Empty>
         ) : (
-          <PortalIncidents incidents={recent.slice(0, RECENT)} />
+          <PortalIncidents label="Resolved incidents" incidents={recent.slice(0, RECENT)} />
         )}
       </Panel>
       <Panel title="Service level">

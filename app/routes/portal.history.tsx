@@ -54,7 +54,7 @@ export default function PortalHistory() {
         {items.length === 0 ? (
           <Empty icon={History} title="No incident in this time" />
         ) : (
-          <PortalIncidents incidents={items} />
+          <PortalIncidents label="Incidents" incidents={items} />
         )}
       </Panel>
       <div className="flex justify-end gap-2">

@@ -1,7 +1,6 @@
 import { type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/cloudflare";
 import { Outlet, useLoaderData } from "@remix-run/react";
 import type { Me } from "../../core/company.ts";
-import { roleMay } from "../../core/permissions.ts";
 import type { Portal } from "../../core/portal.ts";
 import { PortalFrame } from "../components/portal/frame.tsx";
 import { ErrorPage } from "../components/ui/error-page.tsx";
@@ -14,20 +13,19 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.portal.company.name} · ${data.portal.brand.name}` : "Portal" },
 ];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const me = await load<Me>(context, request, "/api/me");
   if (me.must_enrol) throw redirect("/security/enrol");
-  if (!roleMay(me.user.role, "portal.read")) throw redirect("/dashboard");
-  const portal = await load<Portal>(context, request, `/api/portal${portalQuery(request)}`);
-  return { portal, now: Date.now() };
+  const portal = await load<Portal>(context, request, `/api/portal${portalQuery(request, {}, params.id)}`);
+  return { me, portal, now: Date.now() };
 }
 
 export default function PortalPage() {
-  const { portal, now } = useLoaderData<typeof loader>();
+  const { me, portal, now } = useLoaderData<typeof loader>();
   const live = usePortalLive(portal.company.id);
   return (
     <NowProvider initial={now}>
-      <PortalFrame portal={portal} status={live.status}>
+      <PortalFrame me={me} portal={portal} status={live.status}>
         <Outlet context={{ portal, live }} />
       </PortalFrame>
     </NowProvider>

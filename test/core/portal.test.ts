@@ -7,8 +7,8 @@ import {
   portalEntrySchema,
   portalIncident,
   portalIncidentSchema,
-  portalStatus,
 } from "../../core/portal.ts";
+import { portalStatus } from "../../core/portal-status.ts";
 
 const NOW = Date.parse("2026-05-04T12:30:00Z");
 const PLANTED = "planted-internal-words";

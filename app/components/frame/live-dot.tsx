@@ -1,35 +1,10 @@
 import { useHydrated } from "../../lib/use-hydrated.ts";
-import type { LiveStatus } from "../../live/connection.ts";
 import { useLive } from "../../live/use-live.ts";
+import { LiveLight } from "../ui/live-light.tsx";
 
-const LOOK: Record<LiveStatus, { word: string; says: string; dot: string }> = {
-  live: { word: "Live", says: "Live: updates arrive as they happen", dot: "bg-ok" },
-  connecting: { word: "Connecting", says: "Connecting to live updates", dot: "bg-medium" },
-  offline: {
-    word: "Offline",
-    says: "Offline: what you see may be outdated; reconnecting by itself",
-    dot: "bg-faint",
-  },
-};
-
-/** Tells the truth about the stream: green only while frames or pongs come in. */
+/** How the console's stream is. */
 export function LiveDot() {
   const { status } = useLive();
   const hydrated = useHydrated();
-  const { word, says, dot } = LOOK[hydrated ? status : "connecting"];
-  return (
-    <div
-      role="status"
-      data-testid="live-dot"
-      data-status={status}
-      title={says}
-      className="flex items-center gap-2 px-1.5 text-xs text-soft"
-    >
-      <span aria-hidden className={`size-2 rounded-full ${dot}`} />
-      <span aria-hidden className="max-md:hidden">
-        {word}
-      </span>
-      <span className="sr-only">{says}</span>
-    </div>
-  );
+  return <LiveLight status={hydrated ? status : "connecting"} />;
 }

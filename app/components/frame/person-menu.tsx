@@ -1,8 +1,9 @@
 import { Form, Link } from "@remix-run/react";
 import { LogOut, Settings, UserRound } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import type { Me } from "../../../core/company.ts";
+import { roleMay } from "../../../core/permissions.ts";
 import { ROLE_WORD } from "../../lib/role-words.ts";
-import { useConsole, useViewer } from "../../lib/use-console.ts";
 import { Button } from "../ui/button.tsx";
 import { MENU_ITEM, Menu } from "../ui/menu.tsx";
 
@@ -11,9 +12,9 @@ function initials(name: string): string {
   return ((parts[0]?.[0] ?? "?") + (parts.length > 1 ? (parts.at(-1)?.[0] ?? "") : "")).toUpperCase();
 }
 
-export function PersonMenu() {
-  const { me } = useConsole();
-  const { role, may } = useViewer();
+/** Who is signed in, their own pages, and the way out. */
+export function PersonMenu({ me }: { me: Me }) {
+  const { role } = me.user;
   return (
     <Menu
       label="Your account"
@@ -43,7 +44,7 @@ export function PersonMenu() {
             Profile
           </Link>
         </DropdownMenu.Item>
-        {may("msp.settings") && (
+        {roleMay(role, "msp.settings") && (
           <DropdownMenu.Item asChild>
             <Link to="/settings" className={MENU_ITEM}>
               <Settings aria-hidden className="size-4" />

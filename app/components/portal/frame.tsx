@@ -1,11 +1,14 @@
-import { Form, Link, NavLink, useSearchParams } from "@remix-run/react";
-import { LogOut, UserRound } from "lucide-react";
+import { Link, NavLink, useNavigate } from "@remix-run/react";
 import type { CSSProperties, ReactNode } from "react";
+import type { Me } from "../../../core/company.ts";
 import { inkOn, parseHex, readableIn, toHex } from "../../../core/contrast.ts";
+import { roleMay } from "../../../core/permissions.ts";
 import type { Portal } from "../../../core/portal.ts";
-import { cx } from "../../lib/cx.ts";
+import { companySearch } from "../../lib/use-portal.ts";
 import type { LiveStatus } from "../../live/connection.ts";
+import { PersonMenu } from "../frame/person-menu.tsx";
 import { ThemeMenu } from "../frame/theme-menu.tsx";
+import { LiveLight } from "../ui/live-light.tsx";
 import { MENUS } from "../ui/menu.tsx";
 
 /** The brand's colour where the pages have their accent, in shades that can be read. */
@@ -16,7 +19,8 @@ function accents(color: string | null): CSSProperties {
   return {
     "--color-accent": `light-dark(${light}, ${dark})`,
     "--color-accent-solid": light,
-    "--color-accent-wash": `color-mix(in srgb, ${toHex(rgb)} 12%, var(--color-surface))`,
+    // Text in the accent lies on the wash: any tint of it could take the contrast away.
+    "--color-accent-wash": "var(--color-surface)",
   } as CSSProperties;
 }
 
@@ -34,30 +38,14 @@ function Mark({ brand }: { brand: Portal["brand"] }) {
   );
 }
 
-const DOT: Record<LiveStatus, [look: string, says: string]> = {
-  live: ["bg-ok", "Live: changes show by themselves"],
-  connecting: ["bg-medium", "Connecting to live updates"],
-  offline: ["bg-faint", "Offline: what you see may be outdated; reconnecting by itself"],
-};
-
-function LiveMark({ status }: { status: LiveStatus }) {
-  const [look, says] = DOT[status];
-  return (
-    <span role="status" data-testid="live-dot" data-status={status} title={says} className="px-1.5">
-      <span aria-hidden className={cx("block size-2 rounded-full", look)} />
-      <span className="sr-only">{says}</span>
-    </span>
-  );
-}
-
 function CompanySwitch({ portal }: { portal: Portal }) {
-  const [, setParams] = useSearchParams();
+  const navigate = useNavigate();
   if (portal.companies.length < 2) return null;
   return (
     <select
       aria-label="Company"
       value={portal.company.id}
-      onChange={(event) => setParams({ company_id: event.currentTarget.value })}
+      onChange={(event) => navigate(`/portal?company_id=${event.currentTarget.value}`)}
       className="h-8 max-w-40 rounded-md border border-line-strong bg-surface px-2 text-sm"
     >
       {portal.companies.map(({ id, name }) => (
@@ -74,17 +62,17 @@ const PLACE =
 
 /** The portal's page around its content: the provider's brand, two places, and who is signed in. */
 export function PortalFrame({
+  me,
   portal,
   status,
   children,
 }: {
+  me: Me;
   portal: Portal;
   status: LiveStatus;
   children: ReactNode;
 }) {
-  const [params] = useSearchParams();
-  const asked = params.get("company_id");
-  const search = asked ? `?company_id=${encodeURIComponent(asked)}` : "";
+  const search = companySearch(portal);
   return (
     <div className="flex min-h-dvh flex-col" style={accents(portal.brand.color)}>
       <a
@@ -102,24 +90,9 @@ export function PortalFrame({
             <p className="truncate text-xs text-faint">for {portal.company.name}</p>
           </div>
           <CompanySwitch portal={portal} />
-          <LiveMark status={status} />
+          <LiveLight status={status} />
           <ThemeMenu />
-          <Link
-            to="/profile"
-            aria-label="Your profile"
-            className="grid size-8 place-items-center rounded-md hover:bg-hover"
-          >
-            <UserRound aria-hidden className="size-4" />
-          </Link>
-          <Form method="post" action="/logout">
-            <button
-              type="submit"
-              aria-label="Sign out"
-              className="grid size-8 place-items-center rounded-md hover:bg-hover"
-            >
-              <LogOut aria-hidden className="size-4" />
-            </button>
-          </Form>
+          <PersonMenu me={me} />
         </div>
         <nav aria-label="Portal" className="mx-auto flex max-w-4xl gap-1 px-2.5 pb-1.5">
           <NavLink end to={`/portal${search}`} className={PLACE}>
@@ -128,6 +101,11 @@ export function PortalFrame({
           <NavLink to={`/portal/history${search}`} className={PLACE}>
             History
           </NavLink>
+          {roleMay(me.user.role, "company.list") && (
+            <Link to="/dashboard" className={`${PLACE} ml-auto`}>
+              Console
+            </Link>
+          )}
         </nav>
         <div id={MENUS} />
       </header>
@@ -135,7 +113,7 @@ export function PortalFrame({
         {children}
       </main>
       <footer className="mx-auto w-full max-w-4xl px-4 py-6 text-xs text-faint">
-        Looked after by {portal.provider}.
+        Looked after by {portal.provider}. Times are those of {portal.company.time_zone.replaceAll("_", " ")}.
       </footer>
     </div>
   );

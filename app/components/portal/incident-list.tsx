@@ -1,47 +1,48 @@
-import { Link, useSearchParams } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import type { PortalIncident } from "../../../core/portal.ts";
+import { plural } from "../../lib/format.ts";
+import { companySearch, usePortal } from "../../lib/use-portal.ts";
 import { Age } from "../ui/age.tsx";
-import { ClockTime } from "../ui/clock-time.tsx";
 import { SeverityMark } from "../ui/severity.tsx";
-
-const STATE: Record<PortalIncident["status"], string> = {
-  new: "Noticed",
-  acknowledged: "Being worked on",
-  in_progress: "Being worked on",
-  resolved: "Resolved",
-};
+import { PortalState } from "./state.tsx";
+import { PortalTime } from "./time.tsx";
 
 function Row({ incident, search }: { incident: PortalIncident; search: string }) {
-  const { id, title, severity, status, created_at, resolved_at } = incident;
+  const { id, title, severity, status, alert_count, created_at, resolved_at } = incident;
   return (
     <li>
       <Link
         to={`/portal/incidents/${id}${search}`}
-        className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3 hover:bg-hover"
+        className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-1 px-4 py-3 -outline-offset-2 hover:bg-hover sm:grid-cols-[5.5rem_minmax(0,1fr)_8.5rem_7rem]"
       >
-        <SeverityMark severity={severity} className="w-20" />
-        <span className="min-w-0 flex-1 basis-48 text-sm font-medium break-words">{title}</span>
-        <span className={`text-xs ${status === "resolved" ? "text-ok" : "text-soft"}`}>{STATE[status]}</span>
-        <span className="text-xs text-faint tabular-nums">
-          {resolved_at ? <ClockTime at={resolved_at} /> : <Age at={created_at} ago />}
+        <SeverityMark severity={severity} className="max-sm:order-2" />
+        <span className="min-w-0 max-sm:order-1 max-sm:col-span-2">
+          <span className="block text-sm font-medium break-words">{title}</span>
+          <span className="block text-xs text-faint max-sm:hidden">{plural(alert_count, "alert")}</span>
+        </span>
+        <span className="max-sm:order-3 max-sm:justify-self-end">
+          <PortalState status={status} />
+        </span>
+        <span className="text-xs text-faint max-sm:order-4 max-sm:col-span-2 sm:text-right">
+          {status === "resolved" && resolved_at ? (
+            <PortalTime at={resolved_at} />
+          ) : (
+            <Age at={created_at} ago />
+          )}
         </span>
       </Link>
     </li>
   );
 }
 
-/** Incidents as a client reads them: what, how bad, who has it, since when. */
-export function PortalIncidents({ incidents }: { incidents: PortalIncident[] }) {
-  const [params] = useSearchParams();
-  const asked = params.get("company_id");
-  const search = asked ? `?company_id=${encodeURIComponent(asked)}` : "";
+/** Incidents as a client reads them: how bad, what, who has it, since when. */
+export function PortalIncidents({ label, incidents }: { label: string; incidents: PortalIncident[] }) {
+  const search = companySearch(usePortal().portal);
   return (
-    <ul className="divide-y">
+    <ul aria-label={label} className="divide-y">
       {incidents.map((incident) => (
         <Row key={incident.id} incident={incident} search={search} />
       ))}
     </ul>
   );
 }
-
-export { STATE as PORTAL_STATE };

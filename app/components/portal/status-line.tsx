@@ -1,5 +1,5 @@
 import { CheckCircle2, type LucideIcon, OctagonAlert, TriangleAlert } from "lucide-react";
-import type { PortalStatus } from "../../../core/portal.ts";
+import type { PortalStatus } from "../../../core/portal-status.ts";
 
 const LOOK: Record<PortalStatus["level"], { icon: LucideIcon; tone: string }> = {
   ok: { icon: CheckCircle2, tone: "text-ok" },
