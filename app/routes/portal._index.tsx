@@ -53,7 +53,7 @@ export default function PortalHome() {
             to={`/portal/history${companySearch(portal)}`}
             className="font-medium text-accent hover:underline"
           >
-            All history
+            All incidents
           </Link>
         }
         flush

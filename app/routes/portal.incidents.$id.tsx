@@ -51,7 +51,7 @@ export default function PortalIncidentPage() {
         className="inline-flex items-center gap-1.5 text-sm text-soft hover:text-ink"
       >
         <ArrowLeft aria-hidden className="size-4" />
-        What is open
+        Back to what is open
       </Link>
       <header className="space-y-2">
         <h1 className="text-xl font-semibold tracking-tight break-words">{incident.title}</h1>
