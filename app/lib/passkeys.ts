@@ -12,14 +12,18 @@ export interface Challenge<T> {
 
 /** The ceremony ended without a key: cancelled, timed out, or not offered by this device. */
 function notGiven(error: unknown): Answer<never> {
+  // Browsers bind passkeys to a name: an address like 127.0.0.1 is none.
+  const nameless = /^[\d.]+$|:/.test(location.hostname);
   const cancelled =
     error instanceof Error && (error.name === "NotAllowedError" || error.name === "AbortError");
   const known = error instanceof Error && error.name === "InvalidStateError";
-  const detail = known
-    ? "This device has a passkey of yours already."
-    : cancelled
-      ? "No passkey was given: it was cancelled or took too long."
-      : "This browser could not use a passkey.";
+  const detail = nameless
+    ? `Passkeys need a name instead of an address: open this page as localhost${location.port && `:${location.port}`}.`
+    : known
+      ? "This device has a passkey of yours already."
+      : cancelled
+        ? "No passkey was given: it was cancelled or took too long."
+        : "This browser could not use a passkey.";
   return { ok: false, status: 0, error: { error: "passkey", detail } };
 }
 

@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { Form, Link, useLoaderData, useSearchParams } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import * as z from "zod";
+import type { Role } from "../../core/actor.ts";
 import type { Me } from "../../core/company.ts";
 import { RecoveryCodes } from "../components/account/recovery-codes.tsx";
 import { Button } from "../components/ui/button.tsx";
@@ -37,6 +38,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   });
 }
 
+/** Who had to come here first has not seen the checklist yet. */
+const firstPage = (role: Role) => (role === "msp_admin" ? "/welcome" : homeOf(role));
+
 interface Secret {
   secret: string;
   qr_svg: string;
@@ -45,7 +49,7 @@ interface Secret {
 export default function Enrol() {
   const { role, required, enabled } = useLoaderData<typeof loader>();
   const [params] = useSearchParams();
-  const next = safeNext(params.get("next"), required ? homeOf(role) : "/profile");
+  const next = safeNext(params.get("next"), required ? firstPage(role) : "/profile");
   const start = useIntent("start");
   const begun = useRef(false);
   const { submit } = start.fetcher;

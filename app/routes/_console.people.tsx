@@ -62,6 +62,7 @@ export default function People() {
       { replace: true, preventScrollReset: true },
     );
   }
+  const waiting = invitations && "value" in invitations && invitations.value.length > 0;
   const unverified = me.user.email_verified === false;
   return (
     <div className="mx-auto max-w-6xl space-y-4 p-4">
@@ -78,7 +79,7 @@ export default function People() {
       )}
       <Panel title={plural(people.length, "person", "people")} flush>
         <PersonRows people={people} />
-        {people.length < 2 && (
+        {people.length < 2 && !waiting && (
           <Empty icon={Users} title="You are alone here">
             {may("people.manage")
               ? "Invite your technicians, and clients who want to look at their own portal."

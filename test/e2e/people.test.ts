@@ -199,7 +199,7 @@ describe.skipIf(!CHROMIUM)("people", () => {
       await invite(page, "olga@client.example", "client");
       const open = panel(page, "Open invitations");
       await open.getByText("olga@client.example").waitFor();
-      await open.getByRole("button", { name: "Send the invitation to olga@client.example again" }).click();
+      await open.getByRole("button", { name: "Send again to olga@client.example" }).click();
       // The mail went out a moment ago; the page says why there is not another one already.
       await page.getByText("less than a minute ago").waitFor();
 
@@ -280,5 +280,46 @@ describe.skipIf(!CHROMIUM)("people", () => {
         { signedOut: true, expectedErrors: [/status of 40[134]/] },
       );
     }
+  });
+});
+
+describe.skipIf(!CHROMIUM)("where the role requires a second factor", () => {
+  let instance: TestInstance;
+  let browser: Browser;
+  beforeAll(async () => {
+    instance = await startInstance({ env: { REQUIRE_ADMIN_TOTP: "true" } });
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await instance?.stop();
+  });
+
+  it("every page leads to the set-up until it is done", async () => {
+    await withPage(
+      browser,
+      instance,
+      async (page) => {
+        await page.goto("/signup");
+        await page.getByLabel("Your company").fill("Pier IT");
+        await page.getByLabel("Your name").fill("Pia Pier");
+        await page.getByLabel("E-mail").fill("pia@pier.example");
+        await page.getByLabel("Password").fill(PASSWORD);
+        await page.getByRole("button", { name: "Create account" }).click();
+        await page.waitForURL("**/security/enrol");
+        for (const path of ["/dashboard", "/companies/new", "/profile", "/login"]) {
+          await page.goto(path);
+          await page.waitForURL("**/security/enrol");
+        }
+        await page.getByRole("img", { name: /QR code/ }).waitFor();
+        const secret = (await page.locator("code").textContent()) ?? "";
+        await page.getByLabel("Code", { exact: true }).fill(codeOf(secret));
+        await page.getByRole("button", { name: "Turn it on" }).click();
+        await page.getByRole("link", { name: "I have kept them" }).click();
+        await page.waitForURL("**/welcome");
+        await page.getByText("1 of 5 steps are done").waitFor();
+      },
+      { signedOut: true },
+    );
   });
 });

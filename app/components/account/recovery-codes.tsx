@@ -20,7 +20,7 @@ export function RecoveryCodes({ codes }: { codes: string[] }) {
         Keep these codes where you can reach them without your phone. Each signs you in once. They are shown
         this once and cannot be read again.
       </p>
-      <ul className="grid grid-cols-2 gap-x-4 gap-y-1 rounded-md border bg-sunken p-3 text-center font-mono text-sm">
+      <ul className="grid grid-cols-2 gap-x-2 gap-y-1.5 rounded-md border bg-sunken px-2 py-3 text-center font-mono text-xs whitespace-nowrap">
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

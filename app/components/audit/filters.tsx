@@ -27,7 +27,7 @@ export function AuditFilters({ people }: { people: { id: string; name: string }[
     <Form
       role="search"
       aria-label="Filter the audit log"
-      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap max-sm:[&>*:first-child]:col-span-2"
+      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap max-sm:[&>*:first-child]:col-span-2 max-sm:[&>*:nth-child(4)]:col-span-2"
       onSubmit={(event) => event.preventDefault()}
     >
       <SearchBox label="Search entries" value={params.get("q") ?? ""} onSearch={(q) => set({ q })} />

@@ -34,7 +34,7 @@ export function InvitationRows({ invitations }: { invitations: Invitation[] }) {
               intent="invite-resend"
               fields={{ id }}
               done={`Sent to ${email} again`}
-              aria-label={`Send the invitation to ${email} again`}
+              aria-label={`Send again to ${email}`}
             >
               Send again
             </CommandButton>

@@ -42,6 +42,7 @@ function InviteForm({ onDone }: { onDone(): void }) {
         meta={fields.email}
         label="E-mail"
         type="email"
+        autoFocus
         autoComplete="off"
         defaultValue={fields.email.initialValue}
         required

@@ -135,6 +135,7 @@ function NewToken({ onClose }: { onClose(): void }) {
         meta={fields.name}
         label="What is it for?"
         placeholder="Backup report"
+        autoFocus
         autoComplete="off"
         defaultValue={fields.name.initialValue}
       />
