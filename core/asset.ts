@@ -16,6 +16,9 @@ export type Environment = (typeof ENVIRONMENTS)[number];
 export const ASSET_SOURCES = ["discovered", "manual", "csv"] as const;
 export type AssetSource = (typeof ASSET_SOURCES)[number];
 
+/** Assets that a company can call critical: their names are one row of its record. */
+export const CRITICAL_MAX = 5000;
+
 const IPV4 = /^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?$/;
 const BRACKETED_V6 = /^\[([0-9a-f:.%]+)\](?::\d{1,5})?$/;
 const HOST_PORT = /^(.*[^:]):\d{1,5}$/;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ROLES } from "./actor.ts";
+import { CRITICAL_MAX } from "./asset.ts";
 import { incidentSchema } from "./incident.ts";
 import {
   brandInputSchema,
@@ -23,7 +24,8 @@ export const timeZoneSchema = z.string().refine(
   { message: "not a known IANA time zone, for example Europe/Berlin" },
 );
 
-const criticalAssetsSchema = z.array(z.string().trim().min(1).max(255)).max(1000);
+/** As many as assets can be marked one by one. */
+const criticalAssetsSchema = z.array(z.string().trim().min(1).max(255)).max(CRITICAL_MAX);
 
 /** All that the steps of the wizard gather, in one call. */
 export const createCompanySchema = z.object({

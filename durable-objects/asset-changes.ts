@@ -1,5 +1,5 @@
 import type { Actor } from "../core/actor.ts";
-import { type AssetRecord, normalizeAssetName } from "../core/asset.ts";
+import { type AssetRecord, CRITICAL_MAX, normalizeAssetName } from "../core/asset.ts";
 import { AssetBook } from "../core/asset-book.ts";
 import {
   type AssetFacts,
@@ -19,9 +19,6 @@ import { viewOf } from "./asset-list.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
 import { criticalNames } from "./company-record.ts";
-
-/** Assets that a company can call critical: the names are one row of its record. */
-const CRITICAL_MAX = 5000;
 
 const tooManyCritical = () =>
   fail("validation_failed", `At most ${CRITICAL_MAX} assets of a company can be critical.`, {

@@ -103,7 +103,6 @@ export default function AssetPage() {
                 text="What is written down about it is forgotten. If it alerts again, it is discovered anew."
                 verb="Delete"
                 size="md"
-                disabled={asset.open_alerts > 0}
               >
                 Delete
               </ConfirmButton>
@@ -116,7 +115,7 @@ export default function AssetPage() {
           <Facts asset={asset} />
           <Dependencies base={base} asset={asset} />
         </div>
-        <div className="min-w-0 space-y-4">
+        <div className="min-w-0 space-y-4 max-lg:order-first">
           <OpenAlerts alerts={asset.open} total={asset.open_alerts} />
           <History path={path} incidents={incidents} alerts={alerts} />
         </div>

@@ -39,7 +39,7 @@ export function AssetFilters() {
     <Form
       role="search"
       aria-label="Filter assets"
-      className="flex flex-wrap items-center gap-2 max-sm:w-full"
+      className="flex flex-wrap items-center gap-2 max-sm:grid max-sm:w-full max-sm:grid-cols-2 max-sm:[&>div]:col-span-2"
       onSubmit={(event) => event.preventDefault()}
     >
       <SearchBox label="Search assets" value={params.get("q") ?? ""} onSearch={(q) => set({ q })} />

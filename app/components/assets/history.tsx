@@ -8,7 +8,6 @@ import { newest, useLive } from "../../live/use-live.ts";
 import { type Page, usePages } from "../../live/use-pages.ts";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
-import { ClockTime } from "../ui/clock-time.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { SeverityMark } from "../ui/severity.tsx";
 import { StatusMark } from "../ui/status.tsx";
@@ -28,7 +27,7 @@ export function AlertLine({ alert, since }: { alert: Alert; since?: boolean }) {
       </Link>
       {!since && <StatusMark status={alert.status} className="shrink-0 max-sm:hidden" />}
       <span className="shrink-0 text-xs text-faint">
-        {since ? <Age at={alert.first_seen} ago /> : <ClockTime at={alert.received_at} />}
+        <Age at={since ? alert.first_seen : alert.received_at} ago />
       </span>
     </li>
   );
@@ -43,7 +42,7 @@ function IncidentLine({ incident }: { incident: Incident }) {
       </Link>
       <StatusMark status={incident.status} className="shrink-0 max-sm:hidden" />
       <span className="shrink-0 text-xs text-faint">
-        <ClockTime at={incident.created_at} />
+        <Age at={incident.created_at} ago />
       </span>
     </li>
   );

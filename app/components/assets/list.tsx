@@ -60,9 +60,10 @@ export function AssetList({ companyId, page, query, all, tab }: ListProps) {
   return (
     <div
       className={cx(
-        "flex min-h-96 flex-col",
-        tab ? "h-[calc(100dvh-9rem)]" : "h-[calc(100dvh-3rem)]",
-        "max-sm:h-[calc(100dvh-6.5rem)]",
+        "flex flex-col",
+        tab
+          ? "h-[calc(100dvh-12rem)] min-h-112 overflow-hidden rounded-lg border bg-surface shadow-card"
+          : "h-[calc(100dvh-3rem)] max-sm:h-[calc(100dvh-6.5rem)]",
       )}
     >
       <div className="space-y-2.5 border-b px-4 py-2.5">
@@ -78,7 +79,7 @@ export function AssetList({ companyId, page, query, all, tab }: ListProps) {
               <Button asChild>
                 <a href={`/api/companies/${companyId}/assets?${query}&format=csv`} download="assets.csv">
                   <Download aria-hidden className="size-4" />
-                  Export CSV
+                  <span className="max-sm:sr-only">Export CSV</span>
                 </a>
               </Button>
             )}
