@@ -93,6 +93,7 @@ describe.skipIf(!CHROMIUM)("people", () => {
         await page.getByRole("alert").waitFor();
         await page.getByLabel("Code", { exact: true }).fill(codeOf(secret, -1));
         await page.getByRole("button", { name: "Turn it on" }).click();
+        await page.getByRole("link", { name: "I have kept them" }).waitFor();
         const codes = await panel(page, "Recovery codes").getByRole("listitem").allTextContents();
         expect(new Set(codes).size).toBe(10);
         await page.getByRole("link", { name: "I have kept them" }).click();

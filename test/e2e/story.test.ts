@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Incident } from "../../core/incident.ts";
 import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
-import { countLoads, firing, openLive, rowWith } from "../support/console-page.ts";
+import { addCompany, countLoads, firing, openLive, rowWith } from "../support/console-page.ts";
 import { startInstance, type TestInstance } from "../support/instance.ts";
 
 const SOON = { timeout: 10_000 };
@@ -54,11 +54,13 @@ describe.skipIf(!CHROMIUM)("from a stranger to a resolved incident", () => {
       await page.getByLabel("Password").fill("correct horse battery");
       await page.getByRole("button", { name: "Create account" }).click();
 
-      // It leads straight to the first customer.
+      // It leads to a checklist, and that to the first customer.
+      await page.waitForURL("**/welcome");
+      await page.getByRole("main").getByRole("link", { name: "Add a company" }).click();
       await page.waitForURL("**/companies/new");
       await page.getByLabel("Name").fill("Lighthouse Dental");
       await page.getByLabel("Time zone").selectOption("Europe/Berlin");
-      await page.getByRole("button", { name: "Add company" }).click();
+      await addCompany(page);
       await page.getByRole("heading", { name: "Lighthouse Dental is ready" }).waitFor();
       await page.getByText("Waiting for the first alert").waitFor();
       await page.getByRole("button", { name: "Copy Signed delivery with curl" }).click();
