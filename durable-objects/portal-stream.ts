@@ -15,14 +15,15 @@ export class PortalStream {
   private readonly epoch = crypto.randomUUID();
   private seq = 0;
   private kept: { seq: number; text: string }[] = [];
-  /** Sockets that outlived the life before still count in its numbers. */
-  private greeted = false;
+  /** Those of the life before still count in its numbers, until they are greeted anew. */
+  private outlived: WebSocket[];
   private sockets: () => WebSocket[];
   private where: { msp_id: string; company_id: string };
 
   constructor(sockets: () => WebSocket[], where: { msp_id: string; company_id: string }) {
     this.sockets = sockets;
     this.where = where;
+    this.outlived = sockets();
   }
 
   mayListen({ actor }: Listener) {
@@ -33,8 +34,8 @@ export class PortalStream {
     const told = events.filter((e) => e.type === "incident_created" || e.type === "incident_updated");
     if (told.length === 0) return;
     const sockets = this.sockets();
-    if (!this.greeted) for (const socket of sockets) socket.send(this.greeting("hello"));
-    this.greeted = true;
+    for (const socket of this.outlived.splice(0))
+      if (this.listens(socket)) socket.send(this.greeting("hello"));
     const frames = told.map(({ type, data }) => {
       this.seq += 1;
       const frame = { seq: this.seq, type, company_id: this.where.company_id, data: portalIncident(data) };
@@ -42,10 +43,12 @@ export class PortalStream {
     });
     // Where nobody listens nothing is kept: whoever comes back finds a gap and reads anew.
     this.kept = sockets.length === 0 ? [] : [...this.kept, ...frames].slice(-KEPT);
-    for (const socket of sockets) {
-      const listener = currentListener(socket);
-      if (listener && this.mayListen(listener).ok) for (const { text } of frames) socket.send(text);
-    }
+    for (const socket of sockets) if (this.listens(socket)) for (const { text } of frames) socket.send(text);
+  }
+
+  private listens(socket: WebSocket): boolean {
+    const listener = currentListener(socket);
+    return listener !== null && this.mayListen(listener).ok;
   }
 
   /** The greeting, then what was missed since `?since=` of `?epoch=`, or that it is to be read anew. */
