@@ -38,16 +38,15 @@ export function portalStatus(
 ): PortalStatus {
   const worst = [...open].sort(byTrouble)[0];
   if (!worst) return { level: "ok", text: "Everything is running normally." };
-  const level = worst.severity === "critical" ? "major" : "degraded";
   const [where] = worst.asset_names;
-  const count =
-    total === 1
-      ? `One ${worst.severity} problem`
-      : `${total} open problems, the most serious ${worst.severity}`;
+  const critical = worst.severity === "critical";
+  const one = critical ? "One critical problem" : `One problem of ${worst.severity} severity`;
+  const how = critical ? "critical" : `of ${worst.severity} severity`;
+  const count = total === 1 ? one : `${total} open problems, the most serious ${how}`;
   const on = where ? `${total === 1 ? " on" : ", on"} ${where}` : "";
   const noticed = when(worst.created_at, now, timeZone);
   const taken = worst.acknowledged_at
     ? `your provider is working on it since ${when(worst.acknowledged_at, now, timeZone).text}`
     : `noticed ${noticed.today ? "at" : "on"} ${noticed.text}`;
-  return { level, text: `${count}${on}; ${taken}.` };
+  return { level: critical ? "major" : "degraded", text: `${count}${on}; ${taken}.` };
 }

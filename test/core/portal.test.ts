@@ -85,10 +85,10 @@ describe("the sentence", () => {
   it("says what is wrong, where, and since when somebody works on it, by the company's clock", () => {
     expect(said([problem()])).toEqual({
       level: "degraded",
-      text: "One high problem on web-1; noticed at 14:05.",
+      text: "One problem of high severity on web-1; noticed at 14:05.",
     });
     expect(said([problem({ acknowledged_at: "2026-05-04T12:10:00.000Z" })]).text).toBe(
-      "One high problem on web-1; your provider is working on it since 14:10.",
+      "One problem of high severity on web-1; your provider is working on it since 14:10.",
     );
     expect(said([problem({ created_at: "2026-05-03T21:30:00.000Z", severity: "critical" })])).toEqual({
       level: "major",
@@ -101,6 +101,6 @@ describe("the sentence", () => {
     expect(said([problem({ severity: "low" }), worst, problem()], 12).text).toBe(
       "12 open problems, the most serious critical, on db-1; noticed at 14:05.",
     );
-    expect(said([problem({ asset_names: [] })]).text).toBe("One high problem; noticed at 14:05.");
+    expect(said([problem({ asset_names: [] })]).text).toBe("One problem of high severity; noticed at 14:05.");
   });
 });

@@ -22,7 +22,7 @@ export function PersonMenu({ me }: { me: Me }) {
         <Button look="quiet" size="icon">
           <span
             aria-hidden
-            className="grid size-7 place-items-center rounded-full bg-accent-wash text-2xs font-semibold text-accent"
+            className="grid size-7 place-items-center rounded-full border border-accent/30 bg-accent-wash text-2xs font-semibold text-accent"
           >
             {initials(me.user.name)}
           </span>

@@ -58,7 +58,7 @@ function CompanySwitch({ portal }: { portal: Portal }) {
 }
 
 const PLACE =
-  "rounded-md px-2.5 py-1.5 text-sm font-medium text-soft hover:bg-hover aria-[current=page]:text-accent";
+  "border-b-2 border-transparent px-2.5 py-2 text-sm text-soft -outline-offset-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-ink";
 
 /** The portal's page around its content: the provider's brand, two places, and who is signed in. */
 export function PortalFrame({
@@ -94,7 +94,7 @@ export function PortalFrame({
           <ThemeMenu />
           <PersonMenu me={me} />
         </div>
-        <nav aria-label="Portal" className="mx-auto flex max-w-4xl gap-1 px-2.5 pb-1.5">
+        <nav aria-label="Portal" className="mx-auto flex max-w-4xl gap-1 px-1.5">
           <NavLink end to={`/portal${search}`} className={PLACE}>
             Now
           </NavLink>

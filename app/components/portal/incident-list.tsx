@@ -13,7 +13,7 @@ function Row({ incident, search }: { incident: PortalIncident; search: string })
     <li>
       <Link
         to={`/portal/incidents/${id}${search}`}
-        className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-1 px-4 py-3 -outline-offset-2 hover:bg-hover sm:grid-cols-[5.5rem_minmax(0,1fr)_8.5rem_7rem]"
+        className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-3 -outline-offset-2 hover:bg-hover sm:grid-cols-[5.5rem_minmax(0,1fr)_8.5rem_7rem]"
       >
         <SeverityMark severity={severity} className="max-sm:order-2" />
         <span className="min-w-0 max-sm:order-1 max-sm:col-span-2">

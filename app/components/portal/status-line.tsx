@@ -11,9 +11,12 @@ const LOOK: Record<PortalStatus["level"], { icon: LucideIcon; tone: string }> = 
 export function StatusLine({ status }: { status: PortalStatus }) {
   const { icon: Icon, tone } = LOOK[status.level];
   return (
-    <div className="flex items-start gap-3 rounded-xl border bg-surface p-5 shadow-card">
-      <Icon aria-hidden className={`mt-0.5 size-7 shrink-0 ${tone}`} />
-      <h1 aria-live="polite" className="text-xl font-semibold tracking-tight break-words">
+    <div className="flex items-start gap-4 rounded-xl border bg-surface p-5 shadow-card sm:p-7">
+      <Icon aria-hidden className={`size-7 sm:size-8.5 shrink-0 ${tone}`} />
+      <h1
+        aria-live="polite"
+        className="min-w-0 text-xl font-semibold tracking-tight text-balance break-words sm:text-2xl"
+      >
         {status.text}
       </h1>
     </div>
