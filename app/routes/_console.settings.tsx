@@ -22,7 +22,9 @@ export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.
 export const meta: MetaFunction = () => [{ title: "Settings · Alert Whisperer" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  return { settings: await load<MspSettingsAnswer>(context, request, "/api/msp/settings") };
+  const settings = await load<MspSettingsAnswer>(context, request, "/api/msp/settings");
+  // By the loader: its module brings the schemas along, which the browser has no use for.
+  return { settings, idle: IDLE_MINUTES };
 }
 
 const settingsForm = z.object({
@@ -56,7 +58,7 @@ interface Fields {
 }
 
 export default function Settings() {
-  const { settings } = useLoaderData<typeof loader>();
+  const { settings, idle } = useLoaderData<typeof loader>();
   const state = useIntent("settings", { done: "Settings saved" });
   const [form, fields] = useForm<Fields>({
     id: "settings",
@@ -89,11 +91,11 @@ export default function Settings() {
           <TextField
             meta={fields.idle_timeout_minutes}
             label="Sign out after minutes without use"
-            hint="From 5 to 1440; empty for never. A session ends after a day in any case."
+            hint={`From ${idle.min} to ${idle.max}; empty for never. A session ends after a day in any case.`}
             type="number"
             inputMode="numeric"
-            min={IDLE_MINUTES.min}
-            max={IDLE_MINUTES.max}
+            min={idle.min}
+            max={idle.max}
             defaultValue={fields.idle_timeout_minutes.initialValue}
           />
           <ColorField meta={fields.color} initial={settings.brand.color} />

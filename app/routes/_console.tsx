@@ -3,7 +3,7 @@ import { Outlet, type ShouldRevalidateFunctionArgs, useLoaderData, useNavigation
 import { useEffect } from "react";
 import type { Me } from "../../core/company.ts";
 import { roleMay } from "../../core/permissions.ts";
-import { StepUpDialog } from "../components/account/step-up-dialog.tsx";
+import { StepUp } from "../components/account/step-up.tsx";
 import { CompanySwitcher } from "../components/frame/company-switcher.tsx";
 import { LiveDot } from "../components/frame/live-dot.tsx";
 import { PaletteButton } from "../components/frame/palette-button.tsx";
@@ -81,7 +81,7 @@ export default function Console() {
           </main>
         </div>
       </div>
-      <StepUpDialog />
+      <StepUp />
       <Toasts />
     </NowProvider>
   );

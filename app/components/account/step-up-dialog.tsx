@@ -1,4 +1,4 @@
-import { type FormEvent, useState, useSyncExternalStore } from "react";
+import { type FormEvent, useState } from "react";
 import { api } from "../../lib/api.ts";
 import { stepUp } from "../../lib/step-up.ts";
 import { useConsole } from "../../lib/use-console.ts";
@@ -9,16 +9,15 @@ import { TextField } from "../ui/field.tsx";
 const META = { id: "step-up", name: "proof", errorId: "step-up-e", descriptionId: "step-up-d" };
 
 /** For what cannot be undone, the API wants a proof that is at most ten minutes old. */
-export function StepUpDialog() {
-  const waiting = useSyncExternalStore(stepUp.subscribe, stepUp.waiting, () => null);
+export default function StepUpDialog({ retry }: { retry(): void }) {
   return (
     <Dialog
-      open={waiting !== null}
+      open
       onOpenChange={(open) => !open && stepUp.close()}
       title="Confirm that it is you"
       description="This counts for ten minutes in this session."
     >
-      {waiting && <Proof retry={waiting} />}
+      <Proof retry={retry} />
     </Dialog>
   );
 }
