@@ -63,15 +63,19 @@ export default function DataTab() {
         <PartOf part={retention}>
           {(loaded) => <RetentionForm key={round} loaded={loaded} round={round} startAnew={startAnew} />}
         </PartOf>
-        {may("company.delete") && <DeletePanel />}
+        {!may("company.export") ? (
+          <Panel title="Export" aside="Read-only">
+            <p className="text-sm text-soft">Administrators export a company’s data.</p>
+          </Panel>
+        ) : "value" in jobs ? (
+          <ExportPanel jobs={jobs.value.items} />
+        ) : (
+          <Panel title="Export">
+            <PartOf part={jobs}>{() => null}</PartOf>
+          </Panel>
+        )}
       </div>
-      {"value" in jobs ? (
-        <ExportPanel jobs={jobs.value.items} />
-      ) : (
-        <Panel title="Export">
-          <PartOf part={jobs}>{() => null}</PartOf>
-        </Panel>
-      )}
+      {may("company.delete") && <DeletePanel />}
     </div>
   );
 }

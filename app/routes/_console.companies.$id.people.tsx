@@ -21,7 +21,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const here = (one: { company_ids: string[] }) => one.company_ids.includes(params.id ?? "");
   return {
     people: "value" in people ? { value: people.value.items.filter(here) } : people,
-    invitations: invited.ok ? invited.value.items.filter(here) : [],
+    invitations: invited.ok ? invited.value.items.filter((one) => one.status === "open" && here(one)) : [],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CompanyDetail } from "../../core/company.ts";
 import type { ApiClient } from "../../dev/lib/api-client.ts";
@@ -24,7 +24,9 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
   });
 
   const detail = (id: string) => api.json<CompanyDetail>("GET", `/api/companies/${id}`);
-  const panel = (page: Page, name: string) => page.getByRole("region", { name });
+  const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
+  const tab = (page: Page, name: string) =>
+    page.getByRole("navigation", { name: "Company" }).getByRole("link", { name }).click();
 
   it("saves settings, and says beside the field what cannot be saved", async () => {
     const { id } = await api.createCompany("Settings Ltd");
@@ -32,7 +34,7 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
       browser,
       instance,
       async (page) => {
-        await openLive(page, `/companies/${id}`);
+        await openLive(page, `/companies/${id}/security`);
         const security = panel(page, "Security");
         const addresses = security.getByLabel("Allowed addresses");
         await addresses.fill("192.0.2.0/24\n10.0.0.0/33");
@@ -47,6 +49,22 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
         await security.getByText("Saved").waitFor();
         expect((await detail(id)).security.ip_allowlist).toEqual(["192.0.2.0/24", "2001:db8::/32"]);
 
+        const limit = panel(page, "Rate limit");
+        await limit.getByLabel("Requests per minute").fill("");
+        await limit.getByRole("button", { name: "Save rate limit" }).click();
+        await limit.getByText("Give a number").waitFor();
+        await limit.getByLabel("Requests per minute").fill("90");
+        await limit.getByLabel("Burst").fill("30");
+        await limit.getByRole("button", { name: "Save rate limit" }).click();
+        await limit.getByText("Saved").waitFor();
+        expect((await detail(id)).rate_limit).toEqual({ requests_per_minute: 90, burst: 30 });
+
+        // All of it is there after a reload.
+        await page.reload();
+        expect(await addresses.inputValue()).toBe("192.0.2.0/24\n2001:db8::/32");
+        expect(await limit.getByLabel("Burst").inputValue()).toBe("30");
+
+        await tab(page, "Correlation");
         const correlation = panel(page, "Correlation");
         await correlation.getByLabel("Window, minutes").fill("0");
         await correlation.getByRole("button", { name: "Save correlation" }).click();
@@ -58,16 +76,10 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
         await correlation.getByText("Saved").waitFor();
         expect((await detail(id)).correlation).toMatchObject({ strategy: "signature", window_minutes: 7.5 });
 
-        const limit = panel(page, "Rate limit");
-        await limit.getByLabel("Requests per minute").fill("");
-        await limit.getByRole("button", { name: "Save rate limit" }).click();
-        await limit.getByText("Give a number").waitFor();
-        await limit.getByLabel("Requests per minute").fill("90");
-        await limit.getByLabel("Burst").fill("30");
-        await limit.getByRole("button", { name: "Save rate limit" }).click();
-        await limit.getByText("Saved").waitFor();
-        expect((await detail(id)).rate_limit).toEqual({ requests_per_minute: 90, burst: 30 });
+        await page.reload();
+        expect(await correlation.getByLabel("Window, minutes").inputValue()).toBe("7.5");
 
+        await tab(page, "Overview");
         const general = panel(page, "General");
         await general.getByLabel("Name").fill("");
         await general.getByRole("button", { name: "Save general" }).click();
@@ -78,11 +90,7 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
         await general.getByText("Saved").waitFor();
         await page.getByRole("heading", { level: 1, name: "Settings & Sons" }).waitFor();
 
-        // All of it is there after a reload.
         await page.reload();
-        expect(await addresses.inputValue()).toBe("192.0.2.0/24\n2001:db8::/32");
-        expect(await correlation.getByLabel("Window, minutes").inputValue()).toBe("7.5");
-        expect(await limit.getByLabel("Burst").inputValue()).toBe("30");
         expect(await general.getByLabel("Critical assets").inputValue()).toBe("db-01\ncore-sw");
       },
       { expectedErrors: [/422/] },
@@ -98,30 +106,31 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
       return (await fetch(request)).status;
     };
     await withPage(browser, instance, async (page) => {
-      await openLive(page, `/companies/${made.id}`);
-      const keys = panel(page, "Keys");
+      await openLive(page, `/companies/${made.id}/security`);
+      const keys = panel(page, "API keys");
+      const secrets = panel(page, "Signing secret");
       // The only key cannot be revoked by accident.
       expect(await keys.getByRole("button", { name: `Revoke key ${oldId}` }).isDisabled()).toBe(true);
-      const shown = async (label: string) =>
-        (await keys
+      const shown = async (within: Locator, label: string) =>
+        (await within
           .locator("div", { has: page.locator("dt", { hasText: label }) })
           .last()
           .locator("code")
           .textContent()) ?? "";
-      await keys.getByRole("button", { name: "Make a new key" }).click();
+      await keys.getByRole("button", { name: "Issue a new key" }).click();
       await keys.getByText("New API key", { exact: true }).waitFor();
-      const fresh = await shown("New API key");
+      const fresh = await shown(keys, "New API key");
       expect(await post(made.api_key, made.hmac_secret, "h1")).toBe(202);
       expect(await post(fresh, made.hmac_secret, "h2")).toBe(202);
 
       await keys.getByRole("button", { name: `Revoke key ${oldId}` }).click();
-      await keys.getByText("Revoked").waitFor();
+      await keys.getByText("Revoked", { exact: true }).waitFor();
       await expect.poll(() => post(made.api_key, made.hmac_secret, "h3"), SOON).toBe(401);
       expect(await post(fresh, made.hmac_secret, "h4")).toBe(202);
 
-      await keys.getByRole("button", { name: "Make a new signing secret" }).click();
-      await keys.getByText("New signing secret", { exact: true }).waitFor();
-      const secret = await shown("New signing secret");
+      await secrets.getByRole("button", { name: "Make a new signing secret" }).click();
+      await secrets.getByText("New signing secret", { exact: true }).waitFor();
+      const secret = await shown(secrets, "New signing secret");
       expect(secret).not.toBe(made.hmac_secret);
       // The edge asks for a changed policy at most once a second.
       await expect.poll(() => post(fresh, secret, "h5"), SOON).toBe(202);
@@ -130,10 +139,10 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
 
       // Shown this once: a reload knows neither, and tells of the refused delivery.
       await page.reload();
-      await panel(page, "Intake")
-        .getByText(/signature/i)
-        .first()
-        .waitFor();
+      await tab(page, "Integrations");
+      const refused = panel(page, "Refused deliveries");
+      await refused.getByText("Bad signature").first().waitFor();
+      await refused.getByText("Wrong key").first().waitFor();
       const html = await page.content();
       for (const once of [fresh, secret, made.api_key, made.hmac_secret]) expect(html).not.toContain(once);
     });

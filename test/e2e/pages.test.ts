@@ -7,7 +7,7 @@ import type { Incident } from "../../core/incident.ts";
 import { ApiClient } from "../../dev/lib/api-client.ts";
 import { inRoot } from "../../dev/lib/paths.ts";
 import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
-import { untilLive } from "../support/console-page.ts";
+import { addCompany, untilLive } from "../support/console-page.ts";
 import { type DemoTenant, demoTenant } from "../support/demo-tenant.ts";
 import { eventually } from "../support/eventually.ts";
 import { startInstance, type TestInstance } from "../support/instance.ts";
@@ -113,6 +113,19 @@ describe.skipIf(!CHROMIUM)("every page, looked at", () => {
       { name: "companies", path: "/companies" },
       { name: "company-new", path: "/companies/new" },
       { name: "company", path: `/companies/${companies[0]?.id}` },
+      ...["integrations", "correlation", "security", "branding", "people", "data"].map((tab) => ({
+        name: `company-${tab}`,
+        path: `/companies/${companies[0]?.id}/${tab}`,
+      })),
+      {
+        name: "company-new-review",
+        path: "/companies/new",
+        ready: async (page) => {
+          await page.getByLabel("Name").fill("Lighthouse Dental");
+          for (let step = 1; step < 4; step++) await page.getByRole("button", { name: "Continue" }).click();
+          await page.getByRole("button", { name: "Add company" }).waitFor();
+        },
+      },
       {
         name: "palette",
         path: "/dashboard",
@@ -126,7 +139,7 @@ describe.skipIf(!CHROMIUM)("every page, looked at", () => {
         path: "/companies/new",
         ready: async (page) => {
           await page.getByLabel("Name").fill("Lighthouse Dental");
-          await page.getByRole("button", { name: "Add company" }).click();
+          await addCompany(page);
           await page.getByText("Waiting for the first alert").waitFor();
         },
       },

@@ -55,6 +55,15 @@ export async function sendTo(
   if (answer.status !== 202) throw new Error(`the webhook answered ${answer.status}: ${await answer.text()}`);
 }
 
+/** From the wizard's first step, its name given, through what it offers by itself to the company. */
+export async function addCompany(page: Page): Promise<void> {
+  for (const title of ["Security", "Correlation", "Review"]) {
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("heading", { level: 2, name: title }).waitFor();
+  }
+  await page.getByRole("button", { name: "Add company" }).click();
+}
+
 /** One generic alert: `problem` on `host`. */
 export const firing = (host: string, problem: string, change: Record<string, unknown> = {}) => ({
   asset_name: host,

@@ -1,4 +1,5 @@
-import { NavLink } from "@remix-run/react";
+import { NavLink, useLocation } from "@remix-run/react";
+import { useEffect, useRef } from "react";
 import { cx } from "../../lib/cx.ts";
 
 const TABS = [
@@ -14,8 +15,19 @@ const TABS = [
 
 /** A company's pages; on a phone the row scrolls. */
 export function CompanyTabs({ id }: { id: string }) {
+  const row = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    const tabs = [...(row.current?.querySelectorAll("a") ?? [])];
+    const here = tabs.find((tab) => tab.getAttribute("href") === pathname);
+    here?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [pathname]);
   return (
-    <nav aria-label="Company" className="-mx-4 overflow-x-auto border-b px-4 [scrollbar-width:none]">
+    <nav
+      ref={row}
+      aria-label="Company"
+      className="-mx-4 overflow-x-auto border-b px-4 [scrollbar-width:none]"
+    >
       <ul className="flex gap-1">
         {TABS.map(([path, name]) => (
           <li key={name}>

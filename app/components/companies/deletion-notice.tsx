@@ -1,4 +1,4 @@
-import { useNavigate, useRevalidator } from "@remix-run/react";
+import { useNavigate } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { toast } from "sonner";
 import type { Job } from "../../../core/job.ts";
@@ -8,16 +8,15 @@ import { JobProgress, useJob } from "./job-row.tsx";
 export function DeletionNotice({ loaded }: { loaded: Job }) {
   const job = useJob(loaded);
   const navigate = useNavigate();
-  const { revalidate } = useRevalidator();
   const told = useRef(false);
   const done = job.status === "done";
   useEffect(() => {
     if (!done || told.current) return;
     told.current = true;
     toast("The company is deleted", { description: "Nothing of it is left but the audit log’s entries." });
+    // Reads the names that the whole console knows anew as well.
     navigate("/companies", { replace: true });
-    revalidate();
-  }, [done, navigate, revalidate]);
+  }, [done, navigate]);
   if (done) return null;
   return (
     <section aria-label="Deletion" className="rounded-lg border bg-surface p-4 shadow-card">

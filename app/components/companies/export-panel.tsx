@@ -1,5 +1,4 @@
 import type { Job } from "../../../core/job.ts";
-import { useViewer } from "../../lib/use-console.ts";
 import { Button } from "../ui/button.tsx";
 import { FormError } from "../ui/form-error.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -9,22 +8,19 @@ import { useCompanyForm } from "./use-company-form.ts";
 /** Everything of the company as one zip, made in the background. */
 export function ExportPanel({ jobs }: { jobs: Job[] }) {
   const { fetcher, answer, busy } = useCompanyForm("export");
-  const { may } = useViewer();
   return (
-    <Panel title="Export" aside={may("company.export") ? undefined : "Read-only"} flush>
+    <Panel title="Export" flush>
       <div className="space-y-3 p-4">
         <p className="text-sm text-soft">
           Everything of this company as a zip of JSON and CSV files: settings, alerts, incidents with their
           timelines, assets, people. Keys and secrets are not in it.
         </p>
-        {may("company.export") && (
-          <fetcher.Form method="post">
-            <input type="hidden" name="intent" value="export" />
-            <Button type="submit" disabled={busy}>
-              {busy ? "Starting" : "Export everything"}
-            </Button>
-          </fetcher.Form>
-        )}
+        <fetcher.Form method="post">
+          <input type="hidden" name="intent" value="export" />
+          <Button type="submit" disabled={busy}>
+            {busy ? "Starting" : "Export everything"}
+          </Button>
+        </fetcher.Form>
         <FormError errors={answer?.problem ? [answer.problem] : undefined} />
       </div>
       {jobs.length > 0 && (

@@ -30,11 +30,11 @@ function useMade(intent: "rotate-key" | "rotate-secret") {
 export function IssueKey() {
   const { fetcher, answer, busy, made } = useMade("rotate-key");
   return (
-    <fetcher.Form method="post" className="space-y-3">
+    <fetcher.Form method="post" className="flex flex-col items-start gap-3">
       <input type="hidden" name="intent" value="rotate-key" />
       <div className="flex flex-wrap items-end gap-3">
         <label className="text-sm">
-          <span className="mb-1 block font-medium">Keys of before end</span>
+          <span className="mb-1 block font-medium">Older keys stop working</span>
           <select
             name="overlap_hours"
             defaultValue="24"
@@ -52,7 +52,7 @@ export function IssueKey() {
         </Button>
       </div>
       <FormError errors={answer?.problem ? [answer.problem] : undefined} />
-      <dl aria-live="polite">
+      <dl aria-live="polite" className="w-full empty:hidden">
         {made?.api_key && (
           <SecretRow label="New API key" value={made.api_key} note="Copy it now: it is shown this once." />
         )}
@@ -65,13 +65,13 @@ export function IssueKey() {
 export function RotateSecret() {
   const { fetcher, answer, busy, made } = useMade("rotate-secret");
   return (
-    <fetcher.Form method="post" className="space-y-3">
+    <fetcher.Form method="post" className="flex flex-col items-start gap-3">
       <input type="hidden" name="intent" value="rotate-secret" />
       <Button type="submit" disabled={busy}>
         Make a new signing secret
       </Button>
       <FormError errors={answer?.problem ? [answer.problem] : undefined} />
-      <dl aria-live="polite">
+      <dl aria-live="polite" className="w-full empty:hidden">
         {made?.hmac_secret && (
           <SecretRow
             label="New signing secret"

@@ -15,7 +15,7 @@ export function PeoplePanel({ people, companyId }: { people: Person[]; companyId
   const { may } = useViewer();
   const invite = may("people.manage") && (
     <Button asChild size="sm">
-      <Link to={`/people?invite=${companyId}`}>
+      <Link to={`/people?invite=1&company_id=${companyId}`}>
         <UserPlus aria-hidden className="size-3.5" />
         Invite somebody
       </Link>

@@ -23,7 +23,8 @@ export interface Tool {
   steps(access: Access): Step[];
 }
 
-const RESULT = "202 means that the alert is on disk; what was refused, and why, shows below.";
+const RESULT =
+  "202 means that the alert is on disk. What was refused, and why, is listed on the company’s Integrations page.";
 
 export const TOOLS: readonly Tool[] = [
   {

@@ -19,7 +19,7 @@ export function Progress({ step, onStep }: { step: number; onStep(step: number):
               i === step && "font-semibold",
             )}
           >
-            {i < step && <Check aria-label="Done" className="size-3.5 shrink-0 text-accent" />}
+            {i < step && <Check aria-label="Done" className="size-3.5 shrink-0 text-accent max-sm:hidden" />}
             <span className="truncate">
               {i + 1}. {title}
             </span>
