@@ -62,7 +62,7 @@ export function AssetList({ companyId, page, query, all, tab }: ListProps) {
       className={cx(
         "flex flex-col",
         tab
-          ? "h-[calc(100dvh-12rem)] min-h-112 overflow-hidden rounded-lg border bg-surface shadow-card"
+          ? "h-[calc(100dvh-12.5rem)] min-h-112 overflow-hidden rounded-lg border bg-surface shadow-card"
           : "h-[calc(100dvh-3rem)] max-sm:h-[calc(100dvh-6.5rem)]",
       )}
     >

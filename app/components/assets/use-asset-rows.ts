@@ -23,54 +23,59 @@ export function useAssetRows(companyId: string, query: string, first: AssetPage,
   useRevalidateOn(useCompanySignal(companyId), 700, 3000);
   const [extra, setExtra] = useState<AssetPage[]>([]);
   const [failed, setFailed] = useState<string | null>(null);
-  const busy = useRef(false);
-  const pages = useRef(extra);
-  pages.current = extra;
+  const job = useRef({ start: first, pages: extra, wanted: 0, running: false });
 
-  const read = useCallback(
-    async (start: AssetPage, many: number) => {
-      busy.current = true;
-      const found: AssetPage[] = [];
-      let cursor = start.next_cursor;
-      while (cursor && found.length < many) {
-        const answer = await api<AssetPage>(`${path}&cursor=${encodeURIComponent(cursor)}`);
-        if (!answer.ok) {
-          setFailed(answer.error.detail);
-          break;
-        }
-        setFailed(null);
-        found.push(answer.value);
-        cursor = answer.value.next_cursor;
+  /** Reads on from `start` until as many pages are there as are wanted; one at a time, whoever asks. */
+  const run = useCallback(async () => {
+    const state = job.current;
+    if (state.running) return;
+    state.running = true;
+    let problem: string | null = null;
+    for (;;) {
+      const { start, pages, wanted } = state;
+      const cursor = (pages.at(-1) ?? start).next_cursor;
+      if (pages.length >= wanted || !cursor) break;
+      const answer = await api<AssetPage>(`${path}&cursor=${encodeURIComponent(cursor)}`);
+      // The first page was read again meanwhile: begin behind that.
+      if (state.start !== start) continue;
+      if (answer.ok) state.pages = [...pages, answer.value];
+      else {
+        problem = answer.error.detail;
+        state.wanted = pages.length;
+        break;
       }
-      busy.current = false;
-      return found;
-    },
-    [path],
-  );
+    }
+    state.running = false;
+    setFailed(problem);
+    if (!problem) setExtra(state.pages);
+  }, [path]);
 
   // The first page was read again: so are those below it.
   useEffect(() => {
-    const many = pages.current.length;
-    if (many > 0) read(first, many).then((found) => found.length === many && setExtra(found));
-  }, [first, read]);
+    if (job.current.start === first) return;
+    job.current.start = first;
+    job.current.pages = [];
+    void run();
+  }, [first, run]);
 
-  const loadMore = useCallback(async () => {
-    const last = pages.current.at(-1) ?? first;
-    if (busy.current || !last.next_cursor) return;
-    const found = await read(last, 1);
-    setExtra((old) => [...old, ...found]);
-  }, [first, read]);
+  const shown = extra.length;
+  const loadMore = useCallback(() => {
+    job.current.wanted = Math.max(job.current.wanted, shown + 1);
+    void run();
+  }, [shown, run]);
 
   const listed = useMemo(() => {
     const items = [first, ...extra].flatMap((page) => page.items);
     return [...new Map(items.map((asset) => [asset.id, asset])).values()];
   }, [first, extra]);
-  const order = useRef<string[]>([]);
+  const before = useRef({ order: [] as string[], pages: 0 });
   const rows: Asset[] = useMemo(() => {
-    const known = new Set(order.current);
-    const added = extra.at(-1)?.items.filter(({ id }) => !known.has(id)) ?? [];
-    return reading ? [...keptOrder(listed, order.current), ...added] : listed;
+    const { order, pages } = before.current;
+    const known = new Set(order);
+    // Further pages only ever append: the reader asked for them.
+    const added = extra.slice(pages).flatMap((page) => page.items.filter(({ id }) => !known.has(id)));
+    return reading ? [...keptOrder(listed, order), ...added] : listed;
   }, [listed, reading, extra]);
-  order.current = rows.map(({ id }) => id);
+  before.current = { order: rows.map(({ id }) => id), pages: extra.length };
   return { rows, total: first.total, failed, loadMore };
 }
