@@ -48,10 +48,25 @@ async function untilGone(pids: number[]): Promise<void> {
   for (let tries = 0; tries < 200 && pids.some(isAlive); tries++) await sleep(25);
 }
 
+/** Once as a newcomer does, who makes the first company, and then with other settings on the same data. */
+async function startTwice(env: Record<string, string>): Promise<TestInstance> {
+  const dataDir = mkdtempSync(join(tmpdir(), "alert-whisperer-"));
+  await (await startInstance({ dataDir })).stop();
+  const instance = await startInstance({ dataDir, env });
+  return {
+    ...instance,
+    async stop() {
+      await instance.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
 /** Starts what `npm start` starts, on a port and data folder of its own, and waits until it answers. */
 export async function startInstance(
   options: { dataDir?: string; port?: number; env?: Record<string, string> } = {},
 ): Promise<TestInstance> {
+  if (options.env && !options.dataDir) return await startTwice(options.env);
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "alert-whisperer-"));
   const port = options.port ?? (await freeLoopbackPort());
   const child = spawn(
