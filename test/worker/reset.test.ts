@@ -1,5 +1,7 @@
+import { SELF } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { API } from "../support/addresses.ts";
 import { call, cookiesOf } from "../support/call.ts";
 import { colleague } from "../support/colleague.ts";
 import { eventually } from "../support/eventually.ts";
@@ -73,6 +75,21 @@ describe("a forgotten password", () => {
     await ask(later.email);
     await mailTo(later.email, "password_reset");
     expect(await mailsTo(tenant.email, "password_reset")).toHaveLength(1);
+  });
+
+  it("opens an account again that wrong passwords have locked from here", async () => {
+    const tenant = await freshTenant();
+    const here = { origin: API, "cf-connecting-ip": "198.51.100.77", "content-type": "application/json" };
+    const from = (path: string, body: unknown) =>
+      SELF.fetch(`${API}${path}`, { method: "POST", headers: here, body: JSON.stringify(body) });
+    const signIn = (password: string) => from("/api/auth/login", { email: tenant.email, password });
+    let last = await signIn("wrong one");
+    for (let i = 0; i < 20 && last.status === 401; i++) last = await signIn("wrong one");
+    expect(last.status).toBe(429);
+    await ask(tenant.email);
+    const token = tokenOf(await mailTo(tenant.email, "password_reset"));
+    expect((await from("/api/auth/reset/confirm", { token, password: fresh })).status).toBe(204);
+    expect((await signIn(fresh)).status).toBe(200);
   });
 
   it("is of no use to somebody who was shut out", async () => {

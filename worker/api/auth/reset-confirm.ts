@@ -3,6 +3,7 @@ import { passwordProblem, signupSchema } from "../../../core/account.ts";
 import { fail, ok } from "../../../core/errors.ts";
 import { tokenSchema } from "../../../core/people.ts";
 import { limitAttempts } from "../../auth/attempt-limit.ts";
+import { clearTries, passwordKey } from "../../auth/lockout.ts";
 import { hashPassword } from "../../auth/password.ts";
 import { deadLink, findLink, linkActor, spendLink } from "../../auth/redeem-link.ts";
 import { closeSessions, endSessions } from "../../auth/revoke.ts";
@@ -44,6 +45,8 @@ export const route = define({
           })
           .where(eq(users.id, user.id)),
         endSessions(env, { user_id: user.id, msp_id: user.msp_id }, now),
+        // Whoever reads the mail is no guesser: what was tried from here before locks nobody out.
+        clearTries(env, [passwordKey(env, request, user.email, null)]),
         audit(
           {
             action: "password.reset",

@@ -100,7 +100,7 @@ export const route = define({
             disabled_at: disabled ? (user.disabled_at ?? now) : null,
           })
           .where(and(eq(users.id, user.id), eq(users.msp_id, user.msp_id))),
-        ...(scopeChanged
+        ...(scopeChanged || roleChanged
           ? [
               db.delete(userCompanies).where(eq(userCompanies.user_id, user.id)),
               db
