@@ -49,7 +49,7 @@ async function newPasskey(mspId: string, who: Colleague): Promise<string> {
   return id;
 }
 
-const AUTHENTICATOR = "only an authenticator can sign; with one in test/worker/passkeys.test.ts";
+const AUTHENTICATOR = "only an authenticator can sign; with one in test/worker/auth-passkeys.test.ts";
 const nonsense = { id: "AA", rawId: "AA", type: "public-key", response: {}, clientExtensionResults: {} };
 
 /** Signing in, and what belongs to a person's own account. */
