@@ -4,7 +4,7 @@ import type { Alert } from "../core/alert.ts";
 import { type ChainHead, EMPTY_CHAIN } from "../core/audit-chain.ts";
 import { fail, ok, type Result } from "../core/errors.ts";
 import type { CompanyEvent, Frame } from "../core/events.ts";
-import { forbidden, may, roleMay } from "../core/permissions.ts";
+import { type Action, forbidden, may, roleMay } from "../core/permissions.ts";
 import { AuditChain } from "./audit-chain.ts";
 import { answerClose, closeSockets, currentListener, LISTENER_HEADER, type Listener } from "./listener.ts";
 import { frameOf, type Numbered, Ring } from "./ring.ts";
@@ -13,6 +13,10 @@ import { isInitialised, migrateHub } from "./schema.ts";
 
 /** Alerts kept for the MSP-wide list. */
 const RECENT_MAX = 500;
+
+/** The right that an event is for, beyond listening at all. */
+const needed = ({ event }: Numbered): Action =>
+  event.type === "job_progress" ? "company.export" : "live.read";
 
 const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
 
@@ -64,11 +68,12 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
   }
 
   private send(mspId: string, companyId: string, numbered: Numbered[]): void {
-    const texts = numbered.map((n) => JSON.stringify(frameOf(n)));
+    const frames = numbered.map((n) => ({ needs: needed(n), text: JSON.stringify(frameOf(n)) }));
+    const where = { msp_id: mspId, company_id: companyId };
     for (const socket of this.ctx.getWebSockets()) {
       const listener = currentListener(socket);
-      if (listener && may(listener.actor, "live.read", { msp_id: mspId, company_id: companyId }).ok)
-        for (const text of texts) socket.send(text);
+      if (!listener || !may(listener.actor, "live.read", where).ok) continue;
+      for (const { needs, text } of frames) if (roleMay(listener.actor.role, needs)) socket.send(text);
     }
   }
 
@@ -159,7 +164,7 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
 
   private visible(listener: Listener, n: Numbered): boolean {
     const { actor } = listener;
-    return may(actor, "live.read", { msp_id: actor.msp_id, company_id: n.company_id }).ok;
+    return may(actor, needed(n), { msp_id: actor.msp_id, company_id: n.company_id }).ok;
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Actor } from "../../core/actor.ts";
 import type { CompanyEvent, Frame } from "../../core/events.ts";
-import { LISTENER_HEADER, type Listener } from "../../durable-objects/listener.ts";
+import { LISTENER_HEADER } from "../../durable-objects/listener.ts";
 import type { HubRpc } from "../../durable-objects/rpc.ts";
 import { newId } from "../../worker/new-id.ts";
 
@@ -141,6 +141,39 @@ describe("the MSP's hub", () => {
     await hub.closeUser("us_2");
     await expect.poll(() => closed).toEqual([4002]);
     expect(other).toEqual([]);
+  });
+
+  it("forgets a company that is deleted; whoever missed some of it is told to read anew", async () => {
+    const { msp_id, object, hub, admin, listen } = freshHub();
+    await hub.publish(msp_id, "co_a", [event(1), event(2)]);
+    await hub.publish(msp_id, "co_b", [{ type: "alert_received", data: { alerts: [], more: 1 } }]);
+    expect(await hub.recentAlerts(admin, 10)).toMatchObject({ value: [{ id: "al_2" }, { id: "al_1" }] });
+    const { frames: live } = await listen();
+    await hub.forgetCompany(msp_id, "co_a");
+    expect(await hub.recentAlerts(admin, 10)).toMatchObject({ value: [] });
+    await hub.tell(msp_id, "co_a", [event(4)]);
+    await expect.poll(() => seqs(live)).toEqual([3, 4]);
+    // Numbers go on, also when the newest rows are empty and memory is gone.
+    await evictDurableObject(object);
+    await hub.publish(msp_id, "co_b", [event(5)]);
+    const since = async (seq: number) => {
+      const { frames } = await listen(`?since=${seq}`);
+      await expect.poll(() => frames.length).toBeGreaterThan(1);
+      return frames.slice(1).map((frame) => [frame.seq, frame.type]);
+    };
+    expect(await since(4)).toEqual([[5, "alert_received"]]);
+    for (const seq of [0, 1, 2, 3]) expect(await since(seq)).toEqual([[5, "resync"]]);
+  });
+
+  it("tells how an export goes to those alone who may have it", async () => {
+    const { msp_id, hub, admin, listen } = freshHub();
+    const { frames: managers } = await listen();
+    const { frames: technicians } = await listen("", { ...admin, role: "technician", companies: ["co_a"] });
+    await hub.publish(msp_id, "co_a", [{ type: "job_progress", data: {} as never }, event(2)]);
+    await expect.poll(() => seqs(managers)).toEqual([0, 1, 2]);
+    await expect.poll(() => seqs(technicians)).toEqual([0, 2]);
+    const { frames: later } = await listen("?since=0", { ...admin, role: "technician", companies: ["co_a"] });
+    await expect.poll(() => seqs(later)).toEqual([2, 2]);
   });
 
   it("has nothing for a client, in or outside its company", async () => {

@@ -114,11 +114,18 @@ async function lived(tenant: TestTenant, name: string) {
   return { company, id, people };
 }
 
-it("leaves nothing in any store, and a neighbour untouched", async () => {
+it("leaves nothing in any store, and a neighbour untouched", { timeout: 60_000 }, async () => {
   const tenant = await freshTenant();
   const msp = tenant.me.msp.id;
   const gone = await lived(tenant, "Contoso");
   const stays = await lived(tenant, "Fabrikam");
+  // The employee did something that the log names.
+  const cookie = gone.people.employee.cookie;
+  const acted = await SELF.fetch(`${API}/api/companies/${gone.id}/test-alert`, {
+    method: "POST",
+    headers: { cookie, origin: API },
+  });
+  expect(acted.status).toBe(202);
   const before = { rows: await rowsNaming(stays.id), files: await filesOf(msp, stays.id) };
   expect(await filesOf(msp, gone.id)).toHaveLength(2);
 
@@ -175,6 +182,12 @@ it("leaves nothing in any store, and a neighbour untouched", async () => {
   const verdict = await (await tenant.api("/api/audit/verify")).json<{ ok: boolean; erased: number }>();
   expect(verdict).toMatchObject({ ok: true });
   expect(verdict.erased).toBeGreaterThan(2);
+  const actors = await env.DB.prepare(
+    "SELECT COUNT(*) AS n FROM audit_entries WHERE actor_id = ?1 AND actor_name <> ?2",
+  )
+    .bind(gone.people.employee.id, "Removed person")
+    .first<{ n: number }>();
+  expect(actors?.n).toBe(0);
   expect({ rows: await rowsNaming(stays.id), files: await filesOf(msp, stays.id) }).toEqual(before);
   expect(await whoami(stays.people.client.cookie)).toEqual([stays.id]);
   expect(await read(stays.company.post(payload()))).toMatchObject({ code: 202 });
@@ -184,7 +197,7 @@ it("leaves nothing in any store, and a neighbour untouched", async () => {
   expect((await tenant.api(`/api/jobs/${job.id}`)).status).toBe(404);
 });
 
-it("goes on after a crash at any step", async () => {
+it("goes on after a crash at any step", { timeout: 60_000 }, async () => {
   const tenant = await freshTenant();
   const { id } = await lived(tenant, "Contoso");
   // The store of files fails at first, and then the run dies without a word.
@@ -197,7 +210,7 @@ it("goes on after a crash at any step", async () => {
   expect(await filesOf(tenant.me.msp.id, id)).toEqual([]);
 });
 
-it("is taken up by the sweep when its runner is gone, wherever it stopped", async () => {
+it("is taken up by the sweep when its runner is gone, wherever it stopped", { timeout: 60_000 }, async () => {
   const tenant = await freshTenant();
   const { id } = await lived(tenant, "Contoso");
   const actor = {

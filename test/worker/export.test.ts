@@ -39,7 +39,9 @@ async function filesOf(tenant: TestTenant, id: string): Promise<Record<string, s
 
 const runnerOf = (id: string) => env.JOB_RUNNER.get(env.JOB_RUNNER.idFromName(id));
 
-it("is a zip of everything the company has, as JSON and as CSV, and of nothing that opens a door", async () => {
+it("is a zip of everything the company has, as JSON and as CSV, and of nothing that opens a door", {
+  timeout: 60_000,
+}, async () => {
   const tenant = await freshTenant();
   const { id } = tenant.company.company;
   const employee = await colleague(tenant.me.msp.id, "company_admin", [id]);

@@ -77,6 +77,11 @@ export async function removePeople(where: Where): Promise<void> {
       `UPDATE audit_entries SET payload = NULL
        WHERE msp_id = ?2 AND target_type = 'user' AND target_id IN ${of} AND payload IS NOT NULL`,
     ).bind(list, msp_id),
+    // That they acted stays in the log's chain; who they were does not.
+    env.DB.prepare(
+      `UPDATE audit_entries SET payload = NULL, actor_name = 'Removed person'
+       WHERE msp_id = ?2 AND actor_id IN ${of}`,
+    ).bind(list, msp_id),
     ...THEIRS.map(([table, column]) =>
       env.DB.prepare(`DELETE FROM ${table} WHERE ${column} IN ${of}`).bind(list),
     ),

@@ -14,7 +14,7 @@ export const route = define({
   path: "/api/companies/{id}",
   summary: "Delete a company and everything of it, everywhere; there is no way back",
   access: "company.delete",
-  audit: ["company.deletion_started", "company.deleted"],
+  audit: ["company.deletion_started", "company.closed", "company.deleted"],
   params: idParams,
   body: z.object({ confirm_name: z.string().max(200).describe("the company's name, as it is written") }),
   success: { status: 202, description: "the job; its steps are its progress", schema: jobSchema },
