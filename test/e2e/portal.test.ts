@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApiClient } from "../../dev/lib/api-client.ts";
 import { inRoot } from "../../dev/lib/paths.ts";
 import { CHROMIUM, launchBrowser, type PageOptions, withPage } from "../support/browser.ts";
-import { untilLive } from "../support/console-page.ts";
+import { sendTo, untilLive } from "../support/console-page.ts";
 import { eventually } from "../support/eventually.ts";
 import { startInstance, type TestInstance } from "../support/instance.ts";
 import { confirmAddress, joins } from "../support/people.ts";
@@ -46,8 +46,15 @@ describe.skipIf(!CHROMIUM)("the client's portal", () => {
     await instance?.stop();
   });
 
-  function asClient(story: (page: Page) => Promise<void>, options: PageOptions = {}): Promise<void> {
-    const [name = "", ...value] = client.cookie.split("=");
+  const asClient = (story: (page: Page) => Promise<void>, options: PageOptions = {}) =>
+    as(client, story, options);
+
+  function as(
+    who: ApiClient,
+    story: (page: Page) => Promise<void>,
+    options: PageOptions = {},
+  ): Promise<void> {
+    const [name = "", ...value] = who.cookie.split("=");
     const cookie = { name, value: value.join("="), domain: "127.0.0.1", path: "/", httpOnly: true };
     const whole = { ...cookie, secure: false, sameSite: "Lax" as const, expires: -1 };
     const storageState = { cookies: [whole], origins: [] };
@@ -148,5 +155,35 @@ describe.skipIf(!CHROMIUM)("the client's portal", () => {
           await page.screenshot({ path: `${FOLDER}/${name}-${theme}-${size}.png`, fullPage: true });
         }
       }, look);
+  });
+
+  it("shows somebody of two companies one at a time, and another company's client neither", async () => {
+    const second = await admin.createCompany("Second Company", "UTC");
+    const names = { email: "pat@client.example", name: "Pat Manager", role: "company_admin" };
+    const pat = await joins(instance, admin, { ...names, company_ids: [instance.company.id, second.id] });
+    await as(pat, async (page) => {
+      await page.goto("/portal");
+      await page.getByLabel("Company").selectOption("Second Company");
+      await page.getByText("for Second Company").waitFor();
+      await untilLive(page);
+      await sendTo(instance, second, problem("second-db"));
+      await page.getByRole("heading", { name: /on second-db; noticed at/ }).waitFor();
+      const open = page.getByRole("list", { name: "Open incidents" });
+      await open.getByRole("link", { name: /second-db/ }).click();
+      await page.getByRole("region", { name: "What happened" }).waitFor();
+      // An address without the company, as from a mail, still opens in the incident's own.
+      const { pathname } = new URL(page.url());
+      await page.goto(pathname);
+      await page.getByText("for Second Company").waitFor();
+      await page.getByRole("link", { name: "Console" }).waitFor();
+      await asClient(
+        async (other) => {
+          await other.goto(pathname);
+          await other.getByRole("heading", { name: "Nothing is here" }).waitFor();
+          expect(await other.content()).not.toContain("second-db");
+        },
+        { expectedErrors: [/status of 404/] },
+      );
+    });
   });
 });
