@@ -8,7 +8,8 @@ import { Empty } from "../components/ui/empty.tsx";
 import { FilterSelect } from "../components/ui/filter-bar.tsx";
 import { Panel } from "../components/ui/panel.tsx";
 import { load } from "../lib/api.server.ts";
-import { portalQuery } from "../lib/use-portal.ts";
+import { portalQuery, usePortal } from "../lib/use-portal.ts";
+import { newer } from "../live/use-portal-live.ts";
 
 const DAY_MS = 86_400_000;
 const RANGES = [
@@ -31,6 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function PortalHistory() {
   const { items, next_cursor } = useLoaderData<typeof loader>();
+  const { live } = usePortal();
   const [params, setParams] = useSearchParams();
   const change = (name: string, value: string | null) => {
     const next = new URLSearchParams(params);
@@ -54,7 +56,7 @@ export default function PortalHistory() {
         {items.length === 0 ? (
           <Empty icon={History} title="No incident in this time" />
         ) : (
-          <PortalIncidents label="Incidents" incidents={items} />
+          <PortalIncidents label="Incidents" incidents={items.map((incident) => newer(incident, live))} />
         )}
       </Panel>
       <div className="flex justify-end gap-2">

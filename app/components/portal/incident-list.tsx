@@ -20,7 +20,7 @@ function Row({ incident, search }: { incident: PortalIncident; search: string })
           <span className="block text-sm font-medium break-words">{title}</span>
           <span className="block text-xs text-faint max-sm:hidden">{plural(alert_count, "alert")}</span>
         </span>
-        <span className="max-sm:order-3 max-sm:justify-self-end">
+        <span className="flex max-sm:order-3 max-sm:justify-self-end">
           <PortalState status={status} />
         </span>
         <span className="text-xs text-faint max-sm:order-4 max-sm:col-span-2 sm:text-right">
