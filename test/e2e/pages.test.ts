@@ -80,6 +80,10 @@ describe.skipIf(!CHROMIUM)("every page, looked at", () => {
       { name: "public", path: "/", signedOut: true },
       { name: "login", path: "/login", signedOut: true },
       { name: "signup", path: "/signup", signedOut: true },
+      { name: "reset", path: "/reset", signedOut: true },
+      { name: "reset-confirm", path: "/reset/confirm", signedOut: true, ready: wait("have a new one sent") },
+      { name: "verify", path: "/verify", signedOut: true, ready: wait("Open this page through") },
+      { name: "invite", path: "/invite", signedOut: true, ready: wait("Open this page through") },
       { name: "overview", path: "/dashboard", ready: wait("Incident opened:") },
       { name: "incidents", path: "/incidents" },
       { name: "incidents-none", path: "/incidents?q=nothing-like-it", ready: wait("No incident matches") },
@@ -111,6 +115,30 @@ describe.skipIf(!CHROMIUM)("every page, looked at", () => {
         ready: async (page) => page.getByRole("dialog").getByText("Dedup key").waitFor(),
       },
       { name: "companies", path: "/companies" },
+      { name: "profile", path: "/profile", ready: wait("This one") },
+      {
+        name: "profile-token",
+        path: "/profile",
+        ready: async (page) => {
+          await page.getByRole("button", { name: "Make a token" }).click();
+          await page.getByRole("dialog").getByLabel("What is it for?").waitFor();
+        },
+      },
+      { name: "people", path: "/people" },
+      { name: "settings", path: "/settings", ready: wait("reads well") },
+      { name: "audit", path: "/audit", ready: wait(/Company: created/) },
+      {
+        name: "audit-entry",
+        path: "/audit?action=company.created",
+        ready: async (page) => {
+          await page
+            .getByRole("link", { name: /Company: created/ })
+            .first()
+            .click();
+          await page.getByRole("dialog").getByText("What changed").waitFor();
+        },
+      },
+      { name: "help", path: "/help" },
       { name: "company-new", path: "/companies/new" },
       { name: "company", path: `/companies/${companies[0]?.id}` },
       ...["integrations", "correlation", "security", "branding", "people", "data"].map((tab) => ({
@@ -153,6 +181,8 @@ describe.skipIf(!CHROMIUM)("every page, looked at", () => {
   });
 
   const NEWCOMER: Shot[] = [
+    { name: "first-welcome", path: "/welcome", ready: wait("0 of 5 steps are done") },
+    { name: "first-people", path: "/people", ready: wait("Confirm your e-mail address first") },
     { name: "first-overview", path: "/dashboard", ready: wait("Welcome, Ada Harbor") },
     { name: "first-incidents", path: "/incidents", ready: wait("No incidents yet") },
     { name: "first-companies", path: "/companies" },

@@ -5,6 +5,7 @@ import { codeAt } from "../support/authenticator-app.ts";
 import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
 import { eventually } from "../support/eventually.ts";
 import { startInstance, type TestInstance } from "../support/instance.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const STEP_MS = 30_000;
 const PASSWORD = "correct horse battery";
@@ -285,15 +286,19 @@ describe.skipIf(!CHROMIUM)("people", () => {
 });
 
 describe.skipIf(!CHROMIUM)("where the role requires a second factor", () => {
+  const folder = temporaryFolder();
   let instance: TestInstance;
   let browser: Browser;
   beforeAll(async () => {
-    instance = await startInstance({ env: { REQUIRE_ADMIN_TOTP: "true" } });
+    // The first start makes the first company, which an admin without a second factor could not.
+    await (await startInstance({ dataDir: folder.path })).stop();
+    instance = await startInstance({ dataDir: folder.path, env: { REQUIRE_ADMIN_TOTP: "true" } });
     browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();
     await instance?.stop();
+    folder.remove();
   });
 
   it("every page leads to the set-up until it is done", async () => {
