@@ -138,7 +138,12 @@ describe.skipIf(!CHROMIUM)("an MSP from sign-up to a company's end", () => {
     await page.goto("/audit?action=company.settings_changed");
     const entry = page.getByRole("link", { name: /Company: settings changed/ }).first();
     await entry.waitFor();
-    await page.getByText(PEOPLE.company_admin.name).first().waitFor();
+    await page
+      .getByRole("main")
+      .locator("tr, li, [role=row]")
+      .filter({ hasText: PEOPLE.company_admin.name })
+      .first()
+      .waitFor();
     await entry.click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("15").first().waitFor();
