@@ -6,6 +6,7 @@ import { createApp } from "./app.ts";
 import { chainLeftovers } from "./audit/chain.ts";
 import type { Env } from "./env.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
+import { describeError, log } from "./log.ts";
 import { deliverDue } from "./notify/deliver.ts";
 import { pages } from "./pages.ts";
 import { hubPortsOf, portsOf, runnerPortsOf } from "./ports.ts";
@@ -45,10 +46,13 @@ export default {
 
   async scheduled(controller: ScheduledController, env: Env): Promise<void> {
     const wake = controller.cron === BOOT ? wakeAll : sweep;
-    await wake(env, controller.scheduledTime);
-    await chainLeftovers(env);
-    await sweepJobs(env, controller.scheduledTime);
-    await rotateSecrets(env, controller.scheduledTime);
-    await deliverDue(env, controller.scheduledTime);
+    // One that fails holds up no other; the next minute tries them all again.
+    for (const work of [wake, chainLeftovers, sweepJobs, rotateSecrets, deliverDue]) {
+      try {
+        await work(env, controller.scheduledTime);
+      } catch (error) {
+        log("scheduled_failed", { work: work.name, error: describeError(error) });
+      }
+    }
   },
 } satisfies ExportedHandler<Env>;

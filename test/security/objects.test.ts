@@ -7,6 +7,7 @@ import type { Result } from "../../core/errors.ts";
 import { type Action, PERMISSIONS } from "../../core/permissions.ts";
 import { DEFAULT_RATE_LIMIT } from "../../core/settings.ts";
 import { CompanyObject } from "../../durable-objects/company.ts";
+import { JobRunnerObject } from "../../durable-objects/job-runner.ts";
 import { MspHubObject } from "../../durable-objects/msp-hub.ts";
 import * as classes from "../../worker/index.ts";
 import { newId } from "../../worker/new-id.ts";
@@ -28,6 +29,7 @@ interface OfNobody {
 type Entry = OfPerson | OfNobody;
 
 const inner = { none: "not called from outside: a part of the methods that are" };
+const sockets = { none: "opens sockets; see sockets.test.ts" };
 const platform = { none: "called by the platform" };
 
 async function newAsset({ owner, a }: World): Promise<string> {
@@ -74,6 +76,12 @@ const COMPANY: Record<string, Entry> = {
   exportPage: { action: "company.export", args: () => ["alerts", null] },
   close: { action: "company.delete", args: () => [], ends: "the company's intake" },
   erase: { action: "company.delete", args: () => [], ends: "the company" },
+  portalIncident: { action: "portal.read", args: (world) => [world.incident_id] },
+  closeListeners: { none: "the Worker ended a session or changed a person's rights" },
+  fetch: sockets,
+  webSocketMessage: platform,
+  webSocketClose: platform,
+  webSocketError: platform,
   state: { action: "company.read", args: () => [] },
   update: { action: "company.settings", args: () => [{ rate_limit: DEFAULT_RATE_LIMIT }] },
   resealed: { none: "the same secrets under the service's new key" },
@@ -84,11 +92,9 @@ const COMPANY: Record<string, Entry> = {
 const HUB: Record<string, Entry> = {
   open: inner,
   mspId: inner,
-  listener: inner,
   remember: inner,
   greet: inner,
   visible: inner,
-  closeWhere: inner,
   auditChain: inner,
   publish: { none: "company objects tell what happened" },
   tell: { none: "the Worker tells what happened" },
@@ -99,10 +105,15 @@ const HUB: Record<string, Entry> = {
   auditHead: { action: "audit.verify", args: () => [] },
   closeSession: { none: "the Worker ended a session" },
   closeUser: { none: "the Worker changed a person's rights" },
-  fetch: { none: "opens sockets; see sockets.test.ts" },
+  fetch: sockets,
   webSocketMessage: platform,
   webSocketClose: platform,
   webSocketError: platform,
+};
+
+const RUNNER: Record<string, Entry> = {
+  start: { none: "the Worker has begun a job for somebody whom it asked; it tells nothing" },
+  alarm: platform,
 };
 
 const OBJECTS = [
@@ -118,6 +129,7 @@ const OBJECTS = [
     HUB,
     (world: World) => env.MSP_HUB.get(env.MSP_HUB.idFromName(world.msp_id)),
   ],
+  ["JobRunnerObject", JobRunnerObject, RUNNER, () => env.JOB_RUNNER.get(env.JOB_RUNNER.idFromName("none"))],
 ] as const;
 
 const methodsOf = (type: { prototype: object }) =>

@@ -1,26 +1,29 @@
 import { SELF } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Frame } from "../../core/events.ts";
 import { API } from "../support/addresses.ts";
+import type { Colleague } from "../support/colleague.ts";
+import { as } from "./as.ts";
 import { sendWhereTotpIsRequired } from "./call.ts";
 import { type Caller, everyCaller } from "./callers.ts";
 import { settle } from "./digest.ts";
 import { newWorld, type World } from "./world.ts";
 
-/** Every socket of the service: who may listen, and whose events they may hear. */
+/** Every socket of the service: who may listen, and who of them does so in the tests. */
 const SOCKETS = [
   {
+    name: "/api/live",
     path: () => "/api/live",
     roles: ["msp_admin", "technician", "company_admin"],
+    listener: "technician",
     ofCompany: false,
-    right: "technician",
   },
   {
+    name: "/api/portal/live",
     path: () => `/api/portal/live?company_id=${world.a}`,
     roles: ["company_admin", "client"],
+    listener: "client",
     ofCompany: true,
-    right: "client",
   },
 ] as const;
 
@@ -58,7 +61,9 @@ async function listen(path: string, headers: Record<string, string>) {
 
 const admin = () => ({ cookie: world.owner.cookie });
 
-describe.each(SOCKETS)("a socket", ({ path, roles, ofCompany, right }) => {
+describe.each(SOCKETS)("$name", ({ path, roles, listener, ofCompany }) => {
+  const rightful = async () => ({ cookie: (await world.person(listener)).cookie });
+
   it("opens for nobody without a session, from another site, or without the right", async () => {
     for (const caller of callers) {
       if (caller.enrolling) {
@@ -76,14 +81,15 @@ describe.each(SOCKETS)("a socket", ({ path, roles, ofCompany, right }) => {
       if (status !== 101) expect(frames).toEqual([]);
     }
     for (const site of ["https://evil.example", "null", "http://127.0.0.1.evil.example"])
-      expect((await listen(path(), { ...admin(), origin: site })).status, site).toBe(403);
-    expect((await listen(path(), { ...admin(), "sec-fetch-site": "cross-site" })).status).toBe(403);
-    const plain = await SELF.fetch(`${API}${path()}`, { headers: admin() });
+      expect((await listen(path(), { ...(await rightful()), origin: site })).status, site).toBe(403);
+    const crossSite = { ...(await rightful()), "sec-fetch-site": "cross-site" };
+    expect((await listen(path(), crossSite)).status).toBe(403);
+    const plain = await SELF.fetch(`${API}${path()}`, { headers: await rightful() });
     expect(plain.status).toBe(400);
   });
 
   it("answers ping, and no other message: junk, huge, binary or forged frames", async () => {
-    const { cookie } = await world.person(right);
+    const { cookie } = await world.person(listener);
     const { frames, closed, socket } = await listen(path(), { cookie });
     await expect.poll(() => frames.length).toBe(1);
     const junk = [
@@ -101,6 +107,36 @@ describe.each(SOCKETS)("a socket", ({ path, roles, ofCompany, right }) => {
     socket?.send("ping");
     await expect.poll(() => frames.length).toBe(2);
     expect([frames[1], closed]).toEqual(["pong", []]);
+  });
+
+  it("ends when the person signs out, is ended, loses the company or is removed", async () => {
+    const change = (who: Colleague, json: unknown) =>
+      world.owner.api(`/api/people/${who.id}`, { method: "PATCH", json });
+    const ends: [string, number, (who: Colleague) => Promise<Response>][] = [
+      ["signing out", 4001, (who) => as(who, "POST", "/api/auth/logout", {})],
+      ["another company", 4002, (who) => change(who, { company_ids: [world.b] })],
+      ["removal", 4001, (who) => change(who, { disabled: true })],
+    ];
+    for (const [what, code, end] of ends) {
+      const who = await world.person(listener);
+      const { frames, closed } = await listen(path(), { cookie: who.cookie });
+      await expect.poll(() => frames.length, what).toBe(1);
+      expect((await end(who)).ok, what).toBe(true);
+      await expect.poll(() => closed, what).toEqual([code]);
+    }
+  });
+
+  it("believes no header in which a caller says who they are", async () => {
+    const forged = JSON.stringify({
+      actor: { user_id: "us_1", name: "Eve", msp_id: world.msp_id, role: listener, companies: [world.a] },
+      session_id: "se_1",
+      expires_at: Date.now() + 60_000,
+      idle_until: null,
+    });
+    expect((await listen(path(), { "x-aw-listener": forged })).status).toBe(401);
+    const stranger = await listen(path(), { cookie: world.stranger.cookie, "x-aw-listener": forged });
+    for (const mark of world.marks) expect(stranger.frames.join()).not.toContain(mark);
+    expect(stranger.status).toBe(ofCompany ? 403 : 101);
   });
 });
 
@@ -124,31 +160,5 @@ describe("the console's stream", () => {
         expect(["hello", "resync"]).toContain(frame.type);
         for (const mark of world.marks) expect(text).not.toContain(mark);
       }
-  });
-
-  it("ends with the session, and when the person's rights change", async () => {
-    const hub = env.MSP_HUB.get(env.MSP_HUB.idFromName(world.msp_id));
-    const one = await world.person("technician");
-    const first = await listen("/api/live", { cookie: one.cookie });
-    await hub.closeSession(one.session_id);
-    await expect.poll(() => first.closed).toEqual([4001]);
-    const second = await listen("/api/live", { cookie: one.cookie });
-    await hub.closeUser(one.id);
-    await expect.poll(() => second.closed).toEqual([4002]);
-  });
-
-  it("believes no header in which a caller says who they are", async () => {
-    const listener = JSON.stringify({
-      actor: { user_id: "us_1", name: "Eve", msp_id: world.msp_id, role: "msp_admin", companies: "all" },
-      session_id: "se_1",
-      expires_at: Date.now() + 60_000,
-    });
-    expect((await listen("/api/live", { "x-aw-listener": listener })).status).toBe(401);
-    const stranger = await listen("/api/live?since=0", {
-      cookie: world.stranger.cookie,
-      "x-aw-listener": listener,
-    });
-    await expect.poll(() => stranger.frames.length).toBeGreaterThan(0);
-    expect(stranger.frames.join()).not.toContain(world.a);
   });
 });
