@@ -176,7 +176,7 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
   const signIn = async (page: Page) => {
     await page.getByLabel("E-mail").fill(instance.admin.email);
     await page.getByLabel("Password").fill(instance.admin.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
   };
 
   it("signs out for good, and sign-in leads back to where one was", async () => {
@@ -207,7 +207,7 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
         await page.goto("/login");
         await page.getByLabel("E-mail").fill(instance.admin.email);
         await page.getByLabel("Password").fill("not the password");
-        await page.getByRole("button", { name: "Sign in" }).click();
+        await page.getByRole("button", { name: "Sign in", exact: true }).click();
         await page.getByRole("alert").first().waitFor();
         expect(await page.getByLabel("Password").inputValue()).not.toContain(instance.admin.password);
         for (const next of elsewhere) {
