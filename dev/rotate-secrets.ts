@@ -7,12 +7,10 @@ import { firstRunPath, rotateSecretsKey } from "./lib/secrets-file.ts";
 const data = dataDir();
 if (existsSync(firstRunPath(data))) {
   rotateSecretsKey(data);
-  const when = runningInstance(data) ? "Stop the instance and start it again" : "Start it";
+  const then = runningInstance(data) ? "Stop the instance and start it again" : "Start it";
   console.log(`${firstRunPath(data)} has a new SECRETS_KEY; the old one is kept as SECRETS_KEY_PREVIOUS.`);
-  console.log(
-    `${when}: within minutes everything is sealed anew, and its log says {"event":"secrets_resealed"}`,
-  );
-  console.log('with "finished":true. Then SECRETS_KEY_PREVIOUS can be taken out of the file.');
+  console.log(`${then}: everything is sealed anew, and within minutes its log says`);
+  console.log('"secrets_resealed ... finished=true". Then take SECRETS_KEY_PREVIOUS out of the file.');
 } else {
   console.error(`There is no instance in ${data}. DATA_DIR says where it is.`);
   process.exitCode = 1;
