@@ -12,7 +12,7 @@ import { Rail } from "../components/frame/rail.tsx";
 import { ThemeMenu } from "../components/frame/theme-menu.tsx";
 import { Toasts } from "../components/frame/toasts.tsx";
 import { ErrorPage } from "../components/ui/error-page.tsx";
-import { MENUS } from "../components/ui/menu.tsx";
+import { MENUS } from "../components/ui/menu-place.ts";
 import { Skeleton } from "../components/ui/skeleton.tsx";
 import { load } from "../lib/api.server.ts";
 import { companyNames } from "../lib/company-names.server.ts";

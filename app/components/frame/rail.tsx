@@ -1,11 +1,14 @@
 import { Link, NavLink } from "@remix-run/react";
 import { Ellipsis } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
+import { lazy } from "react";
 import { cx } from "../../lib/cx.ts";
 import { useScope, useViewer } from "../../lib/use-console.ts";
+import { LazyMenu } from "../ui/lazy-menu.tsx";
 import { Logo } from "../ui/logo.tsx";
-import { MENU_ITEM, Menu } from "../ui/menu.tsx";
 import { type Place, placesFor, scopedTo } from "./nav.ts";
+
+const loadMore = () => import("./more-items.tsx");
+const MoreItems = lazy(loadMore);
 
 /** What fits beside "More" on a phone's bar. */
 const ON_BAR = 4;
@@ -63,8 +66,8 @@ export function Rail() {
 
 function More({ places, scope }: { places: readonly Place[]; scope: string | null }) {
   return (
-    <Menu
-      label="More"
+    <LazyMenu
+      load={loadMore}
       trigger={
         <button type="button" className={cx(BAR_ITEM, "w-full text-soft")}>
           <Ellipsis aria-hidden className="size-4.5" />
@@ -72,15 +75,8 @@ function More({ places, scope }: { places: readonly Place[]; scope: string | nul
         </button>
       }
     >
-      {places.map(({ to, label, icon: Icon, scoped }) => (
-        <DropdownMenu.Item key={to} asChild>
-          <Link to={scopedTo(to, scoped, scope)} className={MENU_ITEM}>
-            <Icon aria-hidden className="size-4 text-faint" />
-            {label}
-          </Link>
-        </DropdownMenu.Item>
-      ))}
-    </Menu>
+      {(trigger) => <MoreItems places={places} scope={scope} trigger={trigger} />}
+    </LazyMenu>
   );
 }
 

@@ -9,7 +9,7 @@ import type { LiveStatus } from "../../live/connection.ts";
 import { PersonMenu } from "../frame/person-menu.tsx";
 import { ThemeMenu } from "../frame/theme-menu.tsx";
 import { LiveLight } from "../ui/live-light.tsx";
-import { MENUS } from "../ui/menu.tsx";
+import { MENUS } from "../ui/menu-place.ts";
 
 /** The brand's colour where the pages have their accent, in shades that can be read. */
 function accents(color: string | null): CSSProperties {

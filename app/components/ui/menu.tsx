@@ -1,13 +1,8 @@
 import { DropdownMenu } from "radix-ui";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { MENUS } from "./menu-place.ts";
 
-export const MENU_ITEM =
-  "flex cursor-default items-center gap-2.5 rounded-sm px-2 py-1.5 text-sm outline-none select-none data-highlighted:bg-selected max-sm:py-2.5";
-
-/** Menus open inside the header, so that they stay within a landmark of the page. */
-export const MENUS = "menus";
-
-/** A drop-down of items behind one button. */
+/** A drop-down of items behind one button, open at first: its code comes when it is wanted (`LazyMenu`). */
 export function Menu({
   trigger,
   label,
@@ -17,10 +12,10 @@ export function Menu({
   label: string;
   children: ReactNode;
 }) {
-  const [place, setPlace] = useState<HTMLElement | null>(null);
-  useEffect(() => setPlace(document.getElementById(MENUS)), []);
+  // Only ever rendered in a browser, once somebody has asked for it.
+  const [place] = useState(() => document.getElementById(MENUS));
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content
