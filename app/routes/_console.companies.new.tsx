@@ -5,7 +5,8 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData, useLocation } from "@remix-run/react";
+import { useState } from "react";
 import type { CompanyCreated, Me } from "../../core/company.ts";
 import { roleMay } from "../../core/permissions.ts";
 import { Setup } from "../components/companies/setup.tsx";
@@ -45,17 +46,26 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return refused(wizardFields(fields ?? {}), fields ? null : detail, answer.status);
 }
 
+/** An action's answer goes with the next reading of the page's data; a key that is shown once must not. */
+function useKept<T>(value: T | undefined): T | undefined {
+  const { key } = useLocation();
+  const [kept, setKept] = useState<{ value: T; key: string } | null>(null);
+  if (value !== undefined && kept?.value !== value) setKept({ value, key });
+  return value ?? (kept?.key === key ? kept.value : undefined);
+}
+
 export default function NewCompany() {
   const { zones } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() as Answer | undefined;
-  if (answer && "created" in answer) {
+  const created = useKept(answer && "created" in answer ? answer.created : undefined);
+  if (created) {
     return (
       <div className="mx-auto max-w-3xl space-y-4 p-4">
         <PageHead
-          title={`${answer.created.company.name} is ready`}
+          title={`${created.company.name} is ready`}
           note="Point its monitoring tools at the webhook, or try it by hand."
         />
-        <Setup created={answer.created} />
+        <Setup created={created} />
       </div>
     );
   }
@@ -65,7 +75,7 @@ export default function NewCompany() {
         title="Add a company"
         note="A company whose servers you look after. Its alerts and incidents stay its own."
       />
-      <Wizard zones={zones} refusal={answer?.refusal} />
+      <Wizard zones={zones} refusal={answer && "refusal" in answer ? answer.refusal : undefined} />
     </div>
   );
 }

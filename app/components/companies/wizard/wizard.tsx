@@ -34,12 +34,14 @@ export function Wizard({ zones, refusal }: { zones: string[]; refusal: Refusal |
   const [draft, setDraft] = useState<Draft>(NEW_DRAFT);
   const [step, setStep] = useState(0);
   const [errors, setErrors] = useState<DraftErrors>({});
+  const [problem, setProblem] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const moved = useRef(false);
 
   useEffect(() => {
     if (!refusal) return;
     setErrors(refusal.fields);
+    setProblem(refusal.form);
     const at = stepOfErrors(refusal.fields);
     if (at === null) return;
     moved.current = true;
@@ -60,6 +62,7 @@ export function Wizard({ zones, refusal }: { zones: string[]; refusal: Refusal |
   function go(to: number): void {
     moved.current = true;
     setErrors({});
+    setProblem(null);
     setStep(to);
   }
 
@@ -95,7 +98,7 @@ export function Wizard({ zones, refusal }: { zones: string[]; refusal: Refusal |
       <Panel title={STEPS[step]?.title ?? ""} aside={`Step ${step + 1} of ${STEPS.length}`}>
         <fieldset disabled={!ready} className="min-w-0">
           <legend className="sr-only">Step {step + 1}</legend>
-          <FormError errors={refusal?.form ? [refusal.form] : undefined} />
+          <FormError errors={problem ? [problem] : undefined} />
           {parts.map((part, i) => (
             <div key={part.key} data-step={i} hidden={i !== step} className="space-y-4">
               {part}
