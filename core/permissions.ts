@@ -98,7 +98,12 @@ const table = {
     token: "companies:write",
   },
   "company.export": { text: "export a company's data", scope: "company", roles: MANAGERS, token: null },
-  "brand.read": { text: "see a company's name, logo and colour", scope: "company", roles: ALL, token: "read" },
+  "brand.read": {
+    text: "see a company's name, logo and colour",
+    scope: "company",
+    roles: ALL,
+    token: "read",
+  },
   "company.delete": { text: "delete a company", scope: "msp", roles: MSP, token: null },
   "assets.read": { text: "see assets", scope: "company", roles: STAFF, token: "read" },
   "assets.write": { text: "change assets", scope: "company", roles: STAFF, token: "companies:write" },

@@ -22,7 +22,9 @@ export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
     headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
   const requestId = c.get("request_id");
   if (requestId) headers.set("X-Request-Id", requestId);
-  if (url.pathname.startsWith("/api/") || url.pathname === "/healthz") {
+  // An answer in JSON is the API's, or the error of a page that could not even be begun.
+  const data = headers.get("Content-Type")?.startsWith("application/json");
+  if (data || url.pathname.startsWith("/api/")) {
     if (!headers.has("Content-Security-Policy")) headers.set("Content-Security-Policy", API_CSP);
     if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   }
