@@ -1,4 +1,4 @@
-import { useSearchParams } from "@remix-run/react";
+import { Link, useSearchParams } from "@remix-run/react";
 import { type ReactNode, useEffect, useState } from "react";
 import type { AuditItem } from "../../../core/audit-log.ts";
 import { api } from "../../lib/api.ts";
@@ -92,6 +92,12 @@ function Entry({ item }: { item: AuditItem }) {
           </Fact>
         )}
       </dl>
+      <Link
+        to={`/audit?q=${encodeURIComponent(target.id)}`}
+        className="inline-block text-sm font-medium text-accent underline underline-offset-2"
+      >
+        All entries on this {target.type}
+      </Link>
       <section aria-label="What changed" className="space-y-2">
         <h3 className="text-sm font-semibold">What changed</h3>
         {item.erased ? (
