@@ -50,7 +50,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 function useKept<T>(value: T | undefined): T | undefined {
   const { key } = useLocation();
   const [kept, setKept] = useState<{ value: T; key: string } | null>(null);
-  if (value !== undefined && kept?.value !== value) setKept({ value, key });
+  // The place gets its key after the answer is there.
+  if (value !== undefined && (kept?.value !== value || kept.key !== key)) setKept({ value, key });
   return value ?? (kept?.key === key ? kept.value : undefined);
 }
 
