@@ -68,7 +68,9 @@ async function seed(companies: string[], mspId: string, count: number): Promise<
     await projectBatch(env.DB, { msp_id: mspId, company_id, incidents, counters: [] });
     all.push(...incidents);
     await env.DB.batch([
-      env.DB.prepare("INSERT OR IGNORE INTO msps VALUES (?1, 'An MSP', 0)").bind(mspId),
+      env.DB.prepare("INSERT OR IGNORE INTO msps (id, name, created_at) VALUES (?1, 'An MSP', 0)").bind(
+        mspId,
+      ),
       env.DB.prepare("INSERT INTO companies VALUES (?1, ?2, 'A company', 'UTC', 0, NULL)").bind(
         company_id,
         mspId,
@@ -162,7 +164,9 @@ describe("at 100,000 incidents", () => {
     )
       .bind(msp_id, company_id, JSON.stringify(incident), count, NOW)
       .run();
-    await env.DB.prepare("INSERT OR IGNORE INTO msps VALUES (?1, 'An MSP', 0)").bind(msp_id).run();
+    await env.DB.prepare("INSERT OR IGNORE INTO msps (id, name, created_at) VALUES (?1, 'An MSP', 0)")
+      .bind(msp_id)
+      .run();
     await env.DB.prepare("INSERT INTO companies VALUES (?1, ?2, 'A company', 'UTC', 0, NULL)")
       .bind(company_id, msp_id)
       .run();
