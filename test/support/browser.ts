@@ -32,6 +32,9 @@ export interface PageOptions extends BrowserContextOptions {
   expectedErrors?: RegExp[];
 }
 
+/** Remix says this to the console where a navigation takes over from a read under way, which is as it should be. */
+const READ_GIVEN_UP = /^console: AbortError: signal is aborted without reason/;
+
 /** Every error a page shows to a developer: its console, its uncaught exceptions, a failing script. */
 function collectErrors(page: Page): string[] {
   const errors: string[] = [];
@@ -73,7 +76,8 @@ export async function withPage(
         cause: error,
       });
     }
-    const unexpected = errors.filter((line) => !expectedErrors.some((pattern) => pattern.test(line)));
+    const expected = [READ_GIVEN_UP, ...expectedErrors];
+    const unexpected = errors.filter((line) => !expected.some((pattern) => pattern.test(line)));
     if (unexpected.length > 0) throw new Error(`the page reported errors:\n${unexpected.join("\n")}`);
   } finally {
     await context.close();
