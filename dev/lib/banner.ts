@@ -45,6 +45,7 @@ export function banner(origin: string, signIn: SignIn, company: LocalCompany, da
   Sign-in      ${signIn.email}  /  ${signIn.password}
   Webhook URL  ${webhookUrl(origin, company)}
   HMAC secret  ${company.hmac_secret}
+  Mails        ${origin}/dev/mailbox  (none is sent; the first confirms your address, which invitations need)
   Data         ${dataDir}
 
   Send a signed alert to "${company.name}" (paste into a shell):

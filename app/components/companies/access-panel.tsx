@@ -40,11 +40,9 @@ export function AccessPanel() {
           </p>
         )}
         {may("company.keys") && (
-          <div className="mt-4 grid gap-4 sm:grid-cols-2">
+          <div className="mt-4 space-y-4">
             <IssueKey />
-            <div className="sm:pt-6">
-              <RotateSecret />
-            </div>
+            <RotateSecret />
           </div>
         )}
       </Panel>
