@@ -52,7 +52,8 @@ describe.skipIf(!CHROMIUM)("incidents and alerts in the console", () => {
       await sendTo(instance, own, firing("web-03", "host_down", { severity: "critical" }));
       await page.getByRole("button", { name: "1 new" }).waitFor();
       expect(await order()).toEqual(["web-01", "web-02"]);
-      await page.getByRole("button", { name: "1 new" }).click();
+      // By key: a pointer on its way there may leave the list, and then the row needs no button any more.
+      await page.getByRole("button", { name: "1 new" }).press("Enter");
       await expect.poll(order, SOON).toEqual(["web-03", "web-01", "web-02"]);
 
       await rowWith(page, "web-02").hover();
