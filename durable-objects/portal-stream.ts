@@ -34,6 +34,12 @@ export class PortalStream {
     const told = events.filter((e) => e.type === "incident_created" || e.type === "incident_updated");
     if (told.length === 0) return;
     const sockets = this.sockets();
+    if (sockets.length === 0) {
+      // Nobody listens: nothing is made or kept, and whoever comes back finds a gap and reads anew.
+      this.seq += told.length;
+      this.kept = [];
+      return;
+    }
     for (const socket of this.outlived.splice(0))
       if (this.listens(socket)) socket.send(this.greeting("hello"));
     const frames = told.map(({ type, data }) => {
@@ -41,8 +47,7 @@ export class PortalStream {
       const frame = { seq: this.seq, type, company_id: this.where.company_id, data: portalIncident(data) };
       return { seq: this.seq, text: JSON.stringify(frame satisfies PortalFrame) };
     });
-    // Where nobody listens nothing is kept: whoever comes back finds a gap and reads anew.
-    this.kept = sockets.length === 0 ? [] : [...this.kept, ...frames].slice(-KEPT);
+    this.kept = [...this.kept, ...frames].slice(-KEPT);
     for (const socket of sockets) if (this.listens(socket)) for (const { text } of frames) socket.send(text);
   }
 
