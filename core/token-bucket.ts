@@ -1,5 +1,8 @@
 import type { RateLimit } from "./settings.ts";
 
+/** Refills are sums of fractions: whoever waited as long as they were told must not miss by the last bit. */
+const ROUNDING = 1e-6;
+
 /** Tokens left at a moment (epoch ms). */
 export interface Bucket {
   tokens: number;
@@ -23,8 +26,8 @@ export function take(bucket: Bucket, limit: RateLimit, price: number, now: numbe
   const perMs = limit.requests_per_minute / 60_000;
   bucket.tokens = Math.min(limit.burst, bucket.tokens + Math.max(0, now - bucket.at) * perMs);
   bucket.at = now;
-  if (bucket.tokens >= price) {
-    bucket.tokens -= price;
+  if (bucket.tokens + ROUNDING >= price) {
+    bucket.tokens = Math.max(0, bucket.tokens - price);
     return 0;
   }
   return Math.max(1, Math.ceil((price - bucket.tokens) / perMs / 1000));

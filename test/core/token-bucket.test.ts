@@ -35,6 +35,7 @@ describe("a token bucket", () => {
           if (wait > 0) expect(take(bucket, some, price, now + wait * 1000)).toBe(0);
         },
       ),
+      { examples: [[{ requests_per_minute: 9, burst: 3 }, 201, []]] },
     );
   });
 
