@@ -59,6 +59,38 @@ export interface NormalizedAlert {
   flags: string[];
   /** A dead man's switch (Watchdog): kept, never an incident. */
   heartbeat: boolean;
+  /** A tool's own "does it arrive?": kept and shown, never an incident. */
+  test?: boolean;
+  /** What the tool itself grouped it with (a problem, an issue, a notification group): evidence, never a key. */
+  group?: string | null;
+  /**
+   * The rule at the source that several alerts come from. A recovery with `whole_family` closes all of them:
+   * some tools say "all well" without saying of what.
+   */
+  family?: string | null;
+  whole_family?: boolean;
+  /** Said about an alert without a change of its state: noted on it, never a new problem nor an end. */
+  update?: SourceUpdate | null;
+}
+
+export const UPDATE_KINDS = [
+  "acknowledged",
+  "comment",
+  "assigned",
+  "flapping_started",
+  "flapping_stopped",
+  "downtime_started",
+  "downtime_ended",
+  "other",
+] as const;
+
+/** What somebody, or the tool, did to an alert at its source. */
+export interface SourceUpdate {
+  kind: (typeof UPDATE_KINDS)[number];
+  /** Who, as the tool names them. */
+  by: string | null;
+  /** Their words, or the tool's. */
+  text: string;
 }
 
 /** An alert as the API answers it. */

@@ -32,7 +32,29 @@ export type RateLimit = z.infer<typeof rateLimitSchema>;
 export const DEFAULT_RATE_LIMIT: RateLimit = { requests_per_minute: 60, burst: 100 };
 
 /** Native routes of tools that cannot sign; a signature that is present is always checked. */
-export const UNSIGNED_TOOLS = ["alertmanager"] as const;
+export const UNSIGNED_TOOLS = [
+  "alertmanager",
+  "datadog",
+  "zabbix",
+  "cloudwatch",
+  "eventbridge",
+  "splunk",
+  "nagios",
+  "icinga2",
+  "grafana",
+  "newrelic",
+  "dynatrace",
+  "azure",
+  "gcp",
+  "sentry",
+  "uptime-kuma",
+  "prtg",
+  "checkmk",
+  "elastic",
+  "pingdom",
+  "site24x7",
+  "custom",
+] as const;
 
 export const ipAllowlistSchema = z
   .array(

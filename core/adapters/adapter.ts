@@ -8,13 +8,46 @@ export type AdapterResult =
   /** The body is nothing this adapter knows. */
   | { detail: string; fields: Record<string, string> };
 
-/** Turns one tool's payload into alerts. Pure: the same body gives the same alerts. */
+/** Reads a request header by its lower-case name; null where it was not sent. */
+export type HeaderOf = (name: string) => string | null;
+
+/**
+ * Turns one tool's payload into alerts. Pure: the same body and headers give the same alerts. Never throws,
+ * whatever the body is.
+ */
 export interface Adapter {
   /** The last part of its route, and the tool_source of native payloads. */
   tool: string;
   /** It retries only on 5xx, so a full bucket is answered 503 instead of 429. */
   retriesOnlyOn5xx: boolean;
-  parse(body: unknown): AdapterResult;
+  /** `body`: parsed JSON; of a form, an object of its fields as strings. */
+  parse(body: unknown, header?: HeaderOf): AdapterResult;
+  guide: AdapterGuide;
+}
+
+/**
+ * How people set the tool up; the integrations page and its tests are made from this. Texts may hold
+ * `{webhook_url}` (with the company's key in it), `{api_key}`, `{base_url}` and `{company}`.
+ */
+export interface AdapterGuide {
+  /** "Grafana". */
+  label: string;
+  /** One sentence: what is sent and what becomes of it. */
+  about: string;
+  /** Versions of the tool whose payloads were read; others fall back field by field. */
+  versions: string;
+  /** Our HMAC by a script, a signature of the tool's own, or the key alone (shown as weaker). */
+  signs: "hmac" | "own" | "key_only";
+  /** false: nothing ever says that it is over, so its alerts expire. */
+  recovers: boolean;
+  /** What to do in the tool, in order. */
+  steps: string[];
+  /** What to paste, each where `where` says. */
+  templates: { where: string; language: "json" | "yaml" | "text" | "shell" | "xml"; text: string }[];
+  /** Files served by this service that the steps speak of. */
+  files?: { label: string; path: string }[];
+  /** The tool's own documentation. */
+  docs: string;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

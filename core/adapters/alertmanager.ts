@@ -98,6 +98,7 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
     tags: identity.slice(0, 64).map(([name, v]) => [cut(name, 200), cut(v, 1024)]),
     links: linksOf(value, annotations),
     flags,
+    group: text(group, "groupKey") ? cut(text(group, "groupKey"), NAME_MAX) : null,
     heartbeat: signature === "Watchdog" || signature === "DeadMansSwitch",
   };
   return { alert };
@@ -115,4 +116,33 @@ function parse(body: unknown): AdapterResult {
   return { items: body.alerts.map((alert) => one(alert, body)), many: true };
 }
 
-export const alertmanager: Adapter = { tool: TOOL, retriesOnlyOn5xx: true, parse };
+export const alertmanager: Adapter = {
+  tool: TOOL,
+  retriesOnlyOn5xx: true,
+  parse,
+  guide: {
+    label: "Prometheus Alertmanager",
+    about: "Alertmanager posts its groups; each alert of a group stands for itself, recoveries included.",
+    versions: "webhook payload version 4 (Alertmanager 0.7 and newer) and version 3",
+    signs: "key_only",
+    recovers: true,
+    steps: [
+      "Add the receiver below to alertmanager.yml and name it in a route.",
+      "Keep send_resolved: true, so that recoveries close incidents.",
+      "Reload: curl -X POST http://localhost:9093/-/reload",
+    ],
+    templates: [
+      {
+        where: "alertmanager.yml",
+        language: "yaml",
+        text: `receivers:
+  - name: alert-whisperer
+    webhook_configs:
+      - url: "{webhook_url}"
+        send_resolved: true
+`,
+      },
+    ],
+    docs: "https://prometheus.io/docs/alerting/latest/configuration/#webhook_config",
+  },
+};

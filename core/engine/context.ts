@@ -17,5 +17,19 @@ export interface EngineContext {
 /** What became of one alert; `alert` is null for a recovery that nothing matched. */
 export interface Outcome {
   alert: AlertState | null;
-  outcome: "opened" | "joined" | "reopened" | "repeated" | "resolved" | "recorded" | "waiting" | "suppressed";
+  outcome:
+    | "opened"
+    | "joined"
+    | "reopened"
+    | "repeated"
+    | "resolved"
+    | "recorded"
+    | "waiting"
+    | "suppressed"
+    /** A word about it from its source, without a change of state. */
+    | "noted"
+    /** A rule of the company says that it is not wanted: counted, not kept. */
+    | "dropped"
+    /** Kept and shown, in no incident yet: too few of them, or grouping is by hand. */
+    | "held";
 }

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "../../core/actor.ts";
 import type { CompanyCreated, CompanyDetail } from "../../core/company.ts";
+import { UNSIGNED_TOOLS } from "../../core/settings.ts";
 import { readRecord } from "../../durable-objects/company-record.ts";
 import { companyStub } from "../../worker/company-stub.ts";
 import { freshTenant, type TestTenant } from "../support/fresh-tenant.ts";
@@ -55,7 +56,11 @@ describe("a new company", () => {
     expect(await (await tenant.api(own)).json()).toMatchObject({
       name: "Contoso",
       time_zone: "Europe/Berlin",
-      security: { hmac_required: false, ip_allowlist: wizard.ip_allowlist, unsigned_tools: ["alertmanager"] },
+      security: {
+        hmac_required: false,
+        ip_allowlist: wizard.ip_allowlist,
+        unsigned_tools: [...UNSIGNED_TOOLS],
+      },
       rate_limit: wizard.rate_limit,
       correlation: { strategy: "asset", window_minutes: 5, resolve_delay_minutes: 3 },
       retention: wizard.retention,

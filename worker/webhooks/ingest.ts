@@ -224,7 +224,7 @@ export async function ingest(
   if (!verified.ok) return refuse(verified.error);
   const parsed = parseBody(body.value);
   if (!parsed.ok) return refuse(parsed.error);
-  const result = adapter.parse(parsed.value.value);
+  const result = adapter.parse(parsed.value.value, (name) => request.headers.get(name));
   if (!("items" in result))
     return refuse({ code: "validation_failed", detail: result.detail, fields: result.fields });
   if (parsed.value.repaired)

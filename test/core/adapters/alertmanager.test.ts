@@ -54,6 +54,7 @@ describe("a notification of Alertmanager", () => {
           { label: "Prometheus", url: "https://prometheus.example.net/graph?g0.expr=up" },
         ],
         flags: [],
+        group: '{}:{alertname="HostHighCpuLoad"}',
         variant: "warning",
         heartbeat: false,
       },
