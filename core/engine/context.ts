@@ -1,6 +1,9 @@
+import type { Category, Reason } from "../alert.ts";
 import type { AssetBook } from "../asset-book.ts";
 import type { CorrelationSettings } from "../settings.ts";
-import type { AlertState, Changes, EngineStore } from "./state.ts";
+import type { Severity } from "../severity.ts";
+import type { SmartPort } from "../smart/port.ts";
+import type { AlertState, Changes, EngineStore, Person } from "./state.ts";
 
 export const MINUTE = 60_000;
 
@@ -12,6 +15,33 @@ export interface EngineContext {
   critical: ReadonlySet<string>;
   store: EngineStore;
   changes: Changes;
+  /** The company's rules, silences and maintenance windows; absent where it has none. */
+  policy?: PolicyPort;
+  /** Present while the strategy is `smart`. */
+  smart?: SmartPort;
+}
+
+/** What the company's noise policy makes of one new alert. */
+export interface Verdict {
+  /** Not wanted at all: counted, not kept. */
+  drop?: Reason;
+  /** Kept and marked, in no incident while it is held. `by`: "silence:ID", "maintenance:ID" or "rule:ID". */
+  suppress?: { by: string; why: Reason };
+  /** Takes the place of the strategy's key; `parts` are told apart from every other rule's. */
+  group?: { rule: string; parts: string[]; window_minutes?: number; why: Reason };
+  title?: string;
+  severity?: Severity;
+  category?: Category;
+  assignee?: Person;
+  runbook?: string;
+  /** Of what else was changed. */
+  reasons: Reason[];
+}
+
+/** Never throws: a rule that fails at run time is no match, and an error that its owner sees. */
+export interface PolicyPort {
+  /** null: nothing applies, as for most. */
+  decide(alert: AlertState, now: number): Verdict | null;
 }
 
 /** What became of one alert; `alert` is null for a recovery that nothing matched. */
