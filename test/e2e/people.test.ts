@@ -169,6 +169,8 @@ describe.skipIf(!CHROMIUM)("people", () => {
       async (page) => {
         await page.goto("/login");
         await page.getByRole("link", { name: "Forgot password?" }).click();
+        // Both pages ask for an e-mail address.
+        await page.waitForURL("**/reset");
         await page.getByLabel("E-mail").fill(email);
         await page.getByRole("button", { name: "Send the link" }).click();
         await page.getByRole("status").filter({ hasText: email }).waitFor();

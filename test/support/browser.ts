@@ -48,6 +48,21 @@ function collectErrors(page: Page): string[] {
   return errors;
 }
 
+/** Where a page of the app is live: what is clicked before does nothing that a person would wait for. */
+const isLive = () =>
+  !("__remixContext" in window) || Object.keys(document.body).some((key) => key.startsWith("__reactProps$"));
+
+/** `goto` comes back when the page can be used, as a person would wait for it. */
+export function untilLive(page: Page): Page {
+  const goto = page.goto.bind(page);
+  page.goto = async (...args) => {
+    const response = await goto(...args);
+    await page.waitForFunction(isLive, undefined, { timeout: 15_000 });
+    return response;
+  };
+  return page;
+}
+
 /**
  * Runs `story` on a page of a fresh context, signed in as the instance's admin. Fails when the story fails
  * (leaving a screenshot in test-results/) or when the page reported an error that was not expected.
@@ -66,7 +81,7 @@ export async function withPage(
       const cookie = { name, value: value.join("="), url: instance.url, httpOnly: true };
       await context.addCookies([{ ...cookie, sameSite: "Lax" }]);
     }
-    const page = await context.newPage();
+    const page = untilLive(await context.newPage());
     const errors = collectErrors(page);
     try {
       await story(page);
