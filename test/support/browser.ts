@@ -52,12 +52,18 @@ function collectErrors(page: Page): string[] {
 const isLive = () =>
   !("__remixContext" in window) || Object.keys(document.body).some((key) => key.startsWith("__reactProps$"));
 
-/** `goto` comes back when the page can be used, as a person would wait for it. */
-export function untilLive(page: Page): Page {
-  const goto = page.goto.bind(page);
+/** `goto` and `reload` come back when the page can be used, as a person would wait for it. */
+function untilLive(page: Page): Page {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)];
+  const live = () => page.waitForFunction(isLive, undefined, { timeout: 15_000 });
   page.goto = async (...args) => {
     const response = await goto(...args);
-    await page.waitForFunction(isLive, undefined, { timeout: 15_000 });
+    await live();
+    return response;
+  };
+  page.reload = async (...args) => {
+    const response = await reload(...args);
+    await live();
     return response;
   };
   return page;
