@@ -11,6 +11,7 @@ import {
   readTime,
   text,
 } from "./adapter.ts";
+import { firstOf, HOST_LABELS, SEVERITY_LABELS, webLinks } from "./fields.ts";
 
 /**
  * Prometheus Alertmanager's webhook, versions 3 and 4:
@@ -18,24 +19,6 @@ import {
  */
 const TOOL = "alertmanager";
 
-/** Labels that name the machine, the most telling first. `instance` is the scrape target, often an exporter. */
-const ASSET_LABELS = [
-  "host",
-  "hostname",
-  "nodename",
-  "node",
-  "vm",
-  "device_name",
-  "pod",
-  "instance",
-  "container",
-  "device",
-  "job",
-  "service",
-  "namespace",
-  "cluster",
-];
-const SEVERITY_LABELS = ["severity", "priority", "level", "criticality"];
 /** Labels that say how bad it is or which of two Prometheis saw it, not what it is. */
 const NOT_IDENTITY = new Set([...SEVERITY_LABELS, "prometheus", "prometheus_replica", "replica", "monitor"]);
 const MESSAGE_ANNOTATIONS = ["summary", "description", "message", "title"];
@@ -45,18 +28,9 @@ const LINK_ANNOTATIONS: [string, string][] = [
   ["dashboard", "Dashboard"],
 ];
 
-function firstOf(from: Record<string, unknown>, names: string[]): string {
-  for (const name of names) {
-    const value = text(from, name).trim();
-    if (value) return value;
-  }
-  return "";
-}
-
 function linksOf(alert: Record<string, unknown>, annotations: Record<string, unknown>) {
-  const found = LINK_ANNOTATIONS.map(([name, label]) => ({ label, url: text(annotations, name) }));
-  found.push({ label: "Prometheus", url: text(alert, "generatorURL") });
-  return found.filter((l) => /^https?:\/\//i.test(l.url)).map((l) => ({ ...l, url: cut(l.url, 2048) }));
+  const found = LINK_ANNOTATIONS.map(([name, label]): [string, string] => [label, text(annotations, name)]);
+  return webLinks([...found, ["Prometheus", text(alert, "generatorURL")]]);
 }
 
 function one(value: unknown, group: Record<string, unknown>): AdapterItem {
@@ -84,7 +58,7 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
     .map((name): [string, string] => [name, text(labels, name)]);
   const alert: NormalizedAlert = {
     status: status as "firing" | "resolved",
-    asset_name: cut(firstOf(labels, ASSET_LABELS), NAME_MAX),
+    asset_name: cut(firstOf(labels, HOST_LABELS), NAME_MAX),
     asset_id: null,
     signature: cut(signature, NAME_MAX),
     severity,
