@@ -83,6 +83,6 @@ function sentence(error: unknown, pattern: string): string {
   if (/\(\?<?[=!]/.test(pattern)) return "Look-ahead and look-behind are not supported.";
   if (/\\(\d|k[<{'])/.test(pattern)) return "References back to a group are not supported.";
   if (!(error instanceof RE2JSException)) return "This pattern cannot be used.";
-  const detail = error.message.replace("error parsing regexp: ", "").replace(/\(\?(is?|s)\)/, "");
+  const detail = error.message.replace("error parsing regexp: ", "").replace(/(\(\?[is]+\))+/, "");
   return `This is not a valid pattern: ${detail}.`;
 }
