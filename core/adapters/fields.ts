@@ -2,8 +2,8 @@ import type { Link, NormalizedAlert } from "../alert.ts";
 import { readSeverity } from "../severity.ts";
 import { type AdapterItem, cut, isObject, MESSAGE_MAX, NAME_MAX, text } from "./adapter.ts";
 
-/** Labels that name the machine, the most telling first. `instance` is the scrape target, often an exporter. */
-export const HOST_LABELS = [
+/** Labels that name a machine, the most telling first. `instance` is the scrape target, often an exporter. */
+export const MACHINE_LABELS = [
   "host",
   "hostname",
   "nodename",
@@ -14,11 +14,9 @@ export const HOST_LABELS = [
   "instance",
   "container",
   "device",
-  "job",
-  "service",
-  "namespace",
-  "cluster",
 ];
+/** The same, then what a thing without a machine belongs to. */
+export const HOST_LABELS = [...MACHINE_LABELS, "job", "service", "namespace", "cluster"];
 /** Labels that say how bad it is. */
 export const SEVERITY_LABELS = ["severity", "priority", "level", "criticality"];
 
