@@ -1,3 +1,4 @@
+import { ended } from "../core/engine/arrivals.ts";
 import { resolveQuiet } from "../core/engine/commands.ts";
 import { alertClosed, note } from "../core/engine/incidents.ts";
 import { EXPIRE_MS } from "../core/engine/limits.ts";
@@ -97,6 +98,7 @@ function expireMembers(
       continue;
     }
     alert.status = "expired";
+    ended(alert, now);
     alert.variants = [];
     alert.resolved_at = now;
     alert.why.push({

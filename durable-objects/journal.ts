@@ -1,3 +1,4 @@
+import { arrived } from "../core/engine/arrivals.ts";
 import type { AlertState, Changes } from "../core/engine/state.ts";
 import type { Counters } from "./counters.ts";
 import { type AcceptedDelivery, type Deliveries, SIGNATURES_KEPT_MS } from "./deliveries.ts";
@@ -131,6 +132,7 @@ function applyRepeat(store: SqlStore, repeat: Repeat, seq: number, raised: Set<n
   const alert = store.alert(alertSeq);
   if (!alert) return;
   if (alert.commit < seq) {
+    for (let i = 0; i < times; i++) arrived(alert, received);
     alert.count += times;
     alert.last_seen = Math.max(alert.last_seen, lastSeen);
     alert.fired_at = Math.max(alert.fired_at, firedAt);

@@ -1,5 +1,6 @@
 import type { NormalizedAlert, Reason } from "../alert.ts";
 import { dedupKey } from "../keys.ts";
+import { arrived, ended } from "./arrivals.ts";
 import { type EngineContext, MINUTE, type Outcome } from "./context.ts";
 import { alertClosed, note, raise, reopen, touch } from "./incidents.ts";
 import { CLOCK_AHEAD_MS, CLOCK_BACK_MS, TOMBSTONE_MS, WHY_MAX } from "./limits.ts";
@@ -93,6 +94,7 @@ function recover(
   }
   known.status = "resolved";
   known.resolved_at = t;
+  ended(known, now);
   known.last_seen = Math.max(known.last_seen, t);
   changes.alerts.add(known);
   changes.seen.add(known);
@@ -116,6 +118,7 @@ function recover(
 /** A firing alert fires again: counted; a changed severity is applied and recorded. */
 function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: number, now: number): Outcome {
   const { changes } = ctx;
+  arrived(known, now);
   known.count += 1;
   known.last_received_at = now;
   known.last_seen = Math.max(known.last_seen, t);
@@ -174,6 +177,7 @@ function refire(
     known.asset_key = key;
     if (asset) changes.assets.add(asset);
   }
+  arrived(known, now);
   known.status = "firing";
   known.resolved_at = null;
   known.variants = firstVariant(a, t);

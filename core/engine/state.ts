@@ -2,6 +2,7 @@ import type { AlertStatus, Category, Link, Reason } from "../alert.ts";
 import type { AssetRecord } from "../asset.ts";
 import type { IncidentStatus } from "../incident.ts";
 import type { Severity } from "../severity.ts";
+import type { Span } from "./arrivals.ts";
 
 /** [name, severity, when it fired last by the source's time] of one of an alert's firings at its source. */
 export type Variant = [name: string, severity: Severity, fired_at: number];
@@ -40,6 +41,8 @@ export interface AlertState {
   why: Reason[];
   /** What of it fires at the source; empty once it is closed. */
   variants: Variant[];
+  /** When it came and recovered, from its second arrival or its first recovery on. */
+  arrivals?: Span[];
   /** The newest alert of its key; the store keeps one per key. */
   current: boolean;
   /** The commit this row was last written in; a repeat journalled later is applied on top of it. */
