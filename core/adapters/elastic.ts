@@ -8,7 +8,7 @@ import {
   readTime,
 } from "./adapter.ts";
 import { elasticGuide } from "./elastic-guide.ts";
-import { filled, finish, firstOf, HOST_LABELS, objectAt, webLinks } from "./fields.ts";
+import { filled, finish, firstOf, HOST_LABELS, listAt, objectAt, webLinks } from "./fields.ts";
 
 /**
  * Kibana's webhook connector, Watcher's webhook action and ElastAlert: none has a body of its own, so this
@@ -58,14 +58,15 @@ const GROUP_WORD = /(?:^|[.\s_])(critical|alert|high|medium|low|warning|error)$/
 /** Ids of alerts that name no thing. */
 const NO_THING = /^(?:\*|query matched|threshold met|default|all|none|[0-9a-f]{8}-[0-9a-f-]{27}|.*;.*)$/i;
 
-function tagList(tags: string): [string, string][] {
-  return readTags(
-    cut(tags, 16_384)
-      .replace(/^\[|\]$/g, "")
-      .split(",")
-      .map((tag) => tag.trim().replace(/^"|"$/g, ""))
-      .filter(Boolean),
-  );
+/** "infra,severity:high", `["infra"]` as a text, or the list itself. */
+function tagList(from: Fields): [string, string][] {
+  const list = listAt(from, "tags");
+  if (list.length > 0) return readTags(list);
+  const words = cut(filled(from, "tags"), 16_384)
+    .replace(/^\[|\]$/g, "")
+    .split(",")
+    .map((tag) => tag.trim().replace(/^"|"$/g, ""));
+  return readTags(words.filter(Boolean));
 }
 
 function one(body: Fields): AdapterItem {
@@ -97,7 +98,8 @@ function one(body: Fields): AdapterItem {
     asset = [grouped, alertId].find((id) => id && !NO_THING.test(cut(id, 500))) ?? "";
     if (asset) flags.push("guessed_asset");
   }
-  const tags = tagList(any(outer, ["tags"]) || any(rule, ["tags"]));
+  const own = tagList(outer);
+  const tags = own.length > 0 ? own : tagList(rule);
   const tagged = Object.fromEntries(tags);
   const word =
     any(outer, ["severity", "priority"]) ||

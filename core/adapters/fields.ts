@@ -49,7 +49,8 @@ export function webLinks(found: [label: string, url: string][]): Link[] {
     .map(([label, url]) => ({ label: cut(label, 200), url: cut(url, 2048) }));
 }
 
-const UNFILLED = /^(?:\$[A-Z][A-Z0-9_]*|\{[A-Za-z][A-Za-z0-9_.:#$]*\}|\{\{[^{}]*\}\}|\*[A-Za-z]+\*|%[a-z]+)$/;
+const UNFILLED =
+  /^(?:\$[A-Z][A-Z0-9_]*|\{[A-Za-z][A-Za-z0-9_.:#$]*\}|(?:\{\{[^{}]*\}\})+|\*[A-Za-z]+\*|%[a-z]+)$/;
 
 /** A template's value, trimmed; "" where the tool left its macro as it stood: "$TAGS", "{PID}", "{{x}}". */
 export function filled(from: Record<string, unknown>, name: string): string {
