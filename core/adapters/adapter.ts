@@ -27,7 +27,7 @@ export interface Adapter {
 
 /**
  * How people set the tool up; the integrations page and its tests are made from this. Texts may hold
- * `{webhook_url}` (with the company's key in it), `{api_key}`, `{base_url}` and `{company}`.
+ * `{webhook_url}` (with the company's key in it), `{api_key}`, `{hmac_secret}`, `{base_url}` and `{company}`.
  */
 export interface AdapterGuide {
   /** "Grafana". */

@@ -12,6 +12,7 @@ import {
   readTags,
   readTime,
 } from "./adapter.ts";
+import { genericGuide } from "./generic-guide.ts";
 
 const required = (what: string) =>
   z
@@ -104,32 +105,5 @@ export const generic: Adapter = {
   tool: "alerts",
   retriesOnlyOn5xx: false,
   parse,
-  guide: {
-    label: "Anything that can post JSON",
-    about: "One alert or an array of alerts in this service's own words.",
-    versions: "this API",
-    signs: "hmac",
-    recovers: true,
-    steps: [
-      "Post the body below to {webhook_url}.",
-      "Sign it: X-Timestamp is the time in unix seconds, X-Signature is sha256= and the hex HMAC-SHA256 of timestamp, a dot, and the raw body.",
-      'Post the same alert with "status": "resolved" when it is over.',
-    ],
-    templates: [
-      {
-        where: "the body",
-        language: "json",
-        text: `{
-  "asset_name": "web-01",
-  "signature": "high_cpu_usage",
-  "severity": "high",
-  "message": "CPU at 97 % for 10 minutes",
-  "tool_source": "my-script",
-  "status": "firing"
-}
-`,
-      },
-    ],
-    docs: "{base_url}/docs",
-  },
+  guide: genericGuide,
 };

@@ -20,6 +20,8 @@ import { route as companiesCreate } from "./companies/create.ts";
 import { route as companiesDelete } from "./companies/delete.ts";
 import { route as companiesDetail } from "./companies/detail.ts";
 import { route as companyIntake } from "./companies/intake.ts";
+import { route as integration } from "./companies/integration.ts";
+import { route as integrations } from "./companies/integrations.ts";
 import { route as keysIssue } from "./companies/issue-key.ts";
 import { route as companyJobs } from "./companies/jobs.ts";
 import { route as companiesList } from "./companies/list.ts";
@@ -71,6 +73,8 @@ const described: Route[] = [
   ...logo,
   rejections,
   companyIntake,
+  integrations,
+  integration,
   exportsStart,
   companyJobs,
   jobDetail,

@@ -79,6 +79,11 @@ export const companies: Entries = {
     },
   },
   "GET /api/companies/{id}/intake": company(),
+  "GET /api/companies/{id}/integrations": company(),
+  "GET /api/companies/{id}/integrations/{tool}": {
+    of: "company",
+    make: ({ a }) => ({ params: { id: a, tool: "grafana" } }),
+  },
   "GET /api/companies/{id}/rejections": company(),
   "GET /api/companies/{id}/retention": company(),
   "PUT /api/companies/{id}/retention": {
