@@ -5,8 +5,8 @@ export type Span = [first: number, last: number, times: number, over: number];
 
 /** An alert that comes for days in every rhythm stays this small; the two nearest become one. */
 export const SPANS_MAX = 16;
-/** A rhythm's beats differ by this, or by a quarter. */
-const AT_ONCE_MS = 1000;
+/** The beats of one rhythm differ by no more. */
+const BEAT_MS = 1000;
 
 /** What it was until now, where nothing is kept yet: one arrival needs no room of its own. */
 function spansOf(alert: AlertState): Span[] {
@@ -23,7 +23,7 @@ export function arrived(alert: AlertState, now: number): void {
   const last = spans[spans.length - 1] as Span;
   const gap = now - last[1];
   const mean = last[2] > 1 ? (last[1] - last[0]) / (last[2] - 1) : gap;
-  const inStep = Math.abs(gap - mean) <= Math.max(AT_ONCE_MS, mean / 4);
+  const inStep = Math.abs(gap - mean) <= BEAT_MS;
   if (last[3] === 0 && inStep) {
     last[1] = now;
     last[2] += 1;

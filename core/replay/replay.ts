@@ -1,0 +1,154 @@
+import type { NormalizedAlert } from "../alert.ts";
+import type { AssetRecord } from "../asset.ts";
+import { command, resolveQuiet } from "../engine/commands.ts";
+import { type EngineContext, MINUTE, type PolicyPort } from "../engine/context.ts";
+import { takeIn } from "../engine/intake.ts";
+import { MemoryStore } from "../engine/memory-store.ts";
+import { type AlertState, type IncidentState, newChanges } from "../engine/state.ts";
+import type { CorrelationSettings } from "../settings.ts";
+import type { SmartPort } from "../smart/port.ts";
+import { ReplayBook } from "./book.ts";
+import { Heap, type Timed } from "./heap.ts";
+import { neverGrouped, normalizedOf, type Step, stepsOf } from "./stored.ts";
+
+/** What a person did to an incident, which no setting decided: it happens in the replay as well. */
+export interface Act {
+  type: "resolve" | "reopen";
+  incident: number;
+  /** Epoch ms. */
+  at: number;
+}
+
+export interface ReplaySetup {
+  company_id: string;
+  settings: CorrelationSettings;
+  assets: readonly AssetRecord[];
+  /** Normalised names of the assets whose trouble weighs more. */
+  critical: ReadonlySet<string>;
+  acts: readonly Act[];
+  policy?: PolicyPort;
+  smart?: SmartPort;
+}
+
+/** What became of a stored alert. */
+export interface Replayed {
+  stored: AlertState;
+  /** Every alert the engine made of it; a second where it fired anew and its incident took it back no more. */
+  made: AlertState[];
+  dropped: boolean;
+}
+
+interface Pending extends Timed {
+  run(): void;
+}
+
+/** What happens at once: deadlines, then people, then alerts by their seq. */
+const [DEADLINE, ACT, ALERTS] = [-2, -1, 0];
+const CHANGES_KEPT = 256;
+
+/**
+ * The engine over a company's stored alerts, as if they came again under other settings. Give the rows in the
+ * order of their seqs, in pages of any size, then `finish`. Pure; the work of a row is its arrivals.
+ */
+export class Replay {
+  readonly store = new MemoryStore();
+  readonly replayed: Replayed[] = [];
+  private book: ReplayBook;
+  private pending = new Heap<Pending>();
+  private firstOf = new Map<number, Replayed>();
+  private ctx: EngineContext;
+  private taken = 0;
+  private setup: ReplaySetup;
+
+  constructor(setup: ReplaySetup) {
+    this.setup = setup;
+    this.book = new ReplayBook(setup.assets);
+    this.ctx = {
+      company_id: setup.company_id,
+      settings: setup.settings,
+      assets: this.book,
+      critical: setup.critical,
+      store: this.store,
+      changes: newChanges(),
+      ...(setup.policy ? { policy: setup.policy } : {}),
+      ...(setup.smart ? { smart: setup.smart } : {}),
+    };
+    for (const act of setup.acts) this.pending.push({ at: act.at, order: ACT, run: () => this.byHand(act) });
+  }
+
+  add(stored: AlertState): void {
+    const one: Replayed = { stored, made: [], dropped: false };
+    this.replayed.push(one);
+    if (stored.incident !== null && !this.firstOf.has(stored.incident))
+      this.firstOf.set(stored.incident, one);
+    if (neverGrouped(stored)) return;
+    const steps = stepsOf(stored, this.setup.settings.window_minutes * MINUTE);
+    this.play(one, normalizedOf(stored), steps, 0);
+  }
+
+  /** Lets everything happen that is still to come. */
+  finish(): void {
+    this.advance(Number.POSITIVE_INFINITY);
+  }
+
+  /** The incident that an alert of the replay is in at the end, or null. */
+  incidentOf(alert: AlertState): IncidentState | null {
+    return (alert.incident === null ? undefined : this.store.incident(alert.incident)) ?? null;
+  }
+
+  private advance(to: number): void {
+    for (;;) {
+      const next = this.pending.peek();
+      if (!next || next.at > to) return;
+      this.pending.pop();
+      next.run();
+    }
+  }
+
+  /** Takes one step, and leaves the next to its time. */
+  private play(one: Replayed, alert: NormalizedAlert, steps: Step[], i: number): void {
+    const step = steps[i];
+    if (!step) return;
+    if (i === 0) this.advance(step.at);
+    alert.status = step.kind === "fires" ? "firing" : "resolved";
+    this.book.current = one.stored.asset_key;
+    const { alert: made, outcome } = takeIn(this.ctx, alert, null, step.at);
+    if (made && made !== one.made.at(-1)) one.made.push(made);
+    if (outcome === "dropped") one.dropped = true;
+    this.settle(made);
+    const next = steps[i + 1];
+    if (next)
+      this.pending.push({
+        at: next.at,
+        order: ALERTS + one.stored.seq,
+        run: () => this.play(one, alert, steps, i + 1),
+      });
+  }
+
+  /** Deadlines that came up are kept; reasons and histories, which nobody reads here, are not. */
+  private settle(made: AlertState | null): void {
+    const { changes } = this.ctx;
+    if (made) made.why.length = 0;
+    for (const [seq, at] of changes.resolveDue)
+      this.pending.push({ at, order: DEADLINE, run: () => this.resolveIfQuiet(seq, at) });
+    if (changes.resolveDue.size > 0) changes.resolveDue.clear();
+    this.taken += 1;
+    if (this.taken % CHANGES_KEPT === 0) this.ctx.changes = newChanges();
+  }
+
+  private resolveIfQuiet(seq: number, now: number): void {
+    const incident = this.store.incident(seq);
+    const delay = this.setup.settings.resolve_delay_minutes * MINUTE;
+    if (incident) resolveQuiet(this.ctx.changes, incident, delay, now);
+  }
+
+  /** On the incident that its first alert is in now. */
+  private byHand({ type, incident: seq, at }: Act): void {
+    const first = this.firstOf.get(seq)?.made[0];
+    const incident = first && this.incidentOf(first);
+    if (!incident) return;
+    const by = { user_id: "", name: "" };
+    const act = type === "resolve" ? { type, notes: "" } : { type, reason: "" };
+    command(this.ctx.changes, incident, by, act, at);
+  }
+}

@@ -1,0 +1,63 @@
+import type { NormalizedAlert } from "../alert.ts";
+import type { Span } from "../engine/arrivals.ts";
+import type { AlertState } from "../engine/state.ts";
+
+/** One arrival or recovery of a stored alert. Epoch ms. */
+export interface Step {
+  at: number;
+  kind: "fires" | "recovers";
+}
+
+/** Arrivals told one by one; of more, so many that no window could close between two. */
+const EACH_MAX = 256;
+
+/**
+ * How an alert's row becomes arrivals again: its first at `received_at`, then each span's, evenly spread
+ * between its ends, and a recovery where it had one. Of a row from before spans were kept, what its times say.
+ * `windowMs`: the shortest window that the steps are replayed through.
+ */
+export function stepsOf(alert: AlertState, windowMs: number): Step[] {
+  const steps: Step[] = [];
+  for (const [first, last, times, over] of spansOf(alert)) {
+    const told = Math.min(times, Math.max(EACH_MAX, Math.ceil((8 * (last - first)) / windowMs) + 1));
+    for (let i = 0; i < told; i++) {
+      const at = told === 1 ? first : Math.round(first + ((last - first) * i) / (told - 1));
+      steps.push({ at, kind: "fires" });
+    }
+    if (over > 0) steps.push({ at: Math.max(over, last), kind: "recovers" });
+  }
+  return steps;
+}
+
+function spansOf(alert: AlertState): readonly Span[] {
+  if (alert.arrivals) return alert.arrivals;
+  const over = alert.status === "firing" ? 0 : (alert.resolved_at ?? alert.last_received_at);
+  return [[alert.received_at, alert.last_received_at, alert.count, over]];
+}
+
+/** Kept without an incident whatever the settings: its recovery came before it. */
+export const neverGrouped = (alert: AlertState): boolean =>
+  alert.incident === null && alert.why.some((reason) => reason.rule === "recovery.came_first");
+
+/** The alert as an adapter gave it, as far as its row still knows; its key stands for what told it apart. */
+export function normalizedOf(alert: AlertState): NormalizedAlert {
+  return {
+    status: "firing",
+    asset_name: alert.asset_name,
+    asset_id: alert.asset_id,
+    signature: alert.raw_signature,
+    severity: alert.original_severity,
+    category: alert.category,
+    message: alert.message,
+    tool_source: alert.tool,
+    caller_key: alert.key,
+    identity: null,
+    variant: null,
+    event_time: null,
+    tags: alert.tags,
+    links: [],
+    flags: alert.flags,
+    heartbeat: alert.suppressed_by === "heartbeat",
+    test: alert.suppressed_by === "test",
+  };
+}
