@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { SEVERITIES, type Severity } from "../../../core/severity.ts";
+
+/** One alert of a labelled stream. `t`: epoch ms, taken as the time of its arrival. */
+export interface Labelled {
+  t: number;
+  asset: string;
+  signature: string;
+  severity: Severity;
+  message: string;
+  tool: string;
+  /** True incident, or null for background. */
+  incident: string | null;
+  tenant: string;
+  /** What the tool itself grouped it with, where it says so. */
+  group?: string | null;
+}
+
+export interface Stream {
+  name: string;
+  alerts: Labelled[];
+  /** Direct neighbours of an asset in the dependency graph. */
+  neighbours: (asset: string) => readonly string[];
+}
+
+const severityOf = (text: unknown): Severity =>
+  (SEVERITIES as readonly unknown[]).includes(text) ? (text as Severity) : "medium";
+
+/** JSON lines, plain or gzipped, in order of arrival. Throws with file and line where one is no alert. */
+export function readAlerts(path: string): Labelled[] {
+  const bytes = readFileSync(path);
+  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
+  const alerts: Labelled[] = [];
+  text.split("\n").forEach((line, index) => {
+    if (line.trim() === "") return;
+    const row = JSON.parse(line) as Partial<Labelled>;
+    if (typeof row.t !== "number" || typeof row.asset !== "string" || typeof row.signature !== "string")
+      throw new Error(`${path}:${index + 1} has no t, asset and signature.`);
+    alerts.push({
+      t: row.t,
+      asset: row.asset,
+      signature: row.signature,
+      severity: severityOf(row.severity),
+      message: row.message ?? "",
+      tool: row.tool ?? "unknown",
+      incident: row.incident ?? null,
+      tenant: row.tenant ?? "default",
+      group: row.group ?? null,
+    });
+  });
+  return alerts;
+}
+
+interface TopologyFile {
+  nodes?: { id: string }[];
+  edges?: { source: string; target: string }[];
+}
+
+/** "boutique-1/frontend-2" -> ["boutique-1/frontend-2", "frontend-2", "frontend"]: as graphs may name it. */
+function namesOf(asset: string): string[] {
+  const short = asset.slice(asset.lastIndexOf("/") + 1);
+  return [asset, short, short.replace(/\d*-\d+$/, "")];
+}
+
+/**
+ * Neighbours by a graph file `{nodes: [{id}], edges: [{source, target}]}`. A graph may name a service where
+ * the stream names its replicas, and leave a prefix out: each such asset has its service's neighbours.
+ */
+export function topology(path: string, assets: Iterable<string>): (asset: string) => readonly string[] {
+  const { edges = [] } = JSON.parse(readFileSync(path, "utf8")) as TopologyFile;
+  const named = new Map<string, Set<string>>();
+  for (const asset of assets)
+    for (const name of namesOf(asset)) named.set(name, (named.get(name) ?? new Set()).add(asset));
+  const near = new Map<string, Set<string>>();
+  const link = (from: string, to: string) => {
+    for (const a of named.get(from) ?? [])
+      for (const b of named.get(to) ?? []) if (a !== b) near.set(a, (near.get(a) ?? new Set()).add(b));
+  };
+  for (const { source, target } of edges) {
+    link(source, target);
+    link(target, source);
+  }
+  const lists = new Map([...near].map(([asset, set]) => [asset, [...set]]));
+  return (asset) => lists.get(asset) ?? [];
+}
