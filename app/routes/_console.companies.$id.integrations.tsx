@@ -10,6 +10,7 @@ import { PartOf } from "../components/overview/part.tsx";
 import { Panel } from "../components/ui/panel.tsx";
 import { useCompany } from "../lib/company-context.ts";
 import { companyPath, loadPart } from "../lib/company-loads.server.ts";
+import { loadSetup } from "../lib/setup/load.server.ts";
 import { useViewer } from "../lib/use-console.ts";
 import { useLive, useRevalidateOn } from "../live/use-live.ts";
 
@@ -18,12 +19,14 @@ export { companyAction as action } from "../lib/company-loads.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Integrations · Alert Whisperer" }];
 
-export async function loader({ context, params }: LoaderFunctionArgs) {
-  const [intake, rejections] = await Promise.all([
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const tool = new URL(request.url).searchParams.get("tool") ?? "alerts";
+  const [intake, rejections, setup] = await Promise.all([
     loadPart<CompanyIntake>(context, companyPath(params.id, "/intake")),
     loadPart<{ items: Rejection[] }>(context, companyPath(params.id, "/rejections")),
+    loadSetup(context, params.id, tool),
   ]);
-  return { intake, rejections };
+  return { intake, rejections, setup };
 }
 
 /** Reads anew when the window comes back to the front. */
@@ -36,7 +39,7 @@ function useRevalidateOnFocus(): void {
 }
 
 export default function Integrations() {
-  const { intake, rejections } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
+  const { intake, rejections, setup } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
   const company = useCompany();
   const { may } = useViewer();
   const live = useLive();
@@ -45,7 +48,7 @@ export default function Integrations() {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <div className="min-w-0 space-y-4">
-        <AccessPanel />
+        <AccessPanel setup={setup} />
       </div>
       <div className="min-w-0 space-y-4">
         <Panel title="Does it arrive?">

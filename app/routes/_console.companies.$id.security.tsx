@@ -1,14 +1,15 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
+import type { IntegrationRow } from "../../core/adapters/guide.ts";
 import { type RateLimit, type SecuritySettings, UNSIGNED_TOOLS } from "../../core/settings.ts";
 import { KeysPanel } from "../components/companies/keys-panel.tsx";
 import { RateLimitForm } from "../components/companies/rate-limit-form.tsx";
 import { SecretsPanel } from "../components/companies/secrets-panel.tsx";
 import { SecurityForm } from "../components/companies/security-form.tsx";
 import { useRound } from "../components/companies/use-round.ts";
-import { PartOf } from "../components/overview/part.tsx";
+import { itemsOf, PartOf } from "../components/overview/part.tsx";
 import { useCompany } from "../lib/company-context.ts";
-import { companyPath, loadTagged } from "../lib/company-loads.server.ts";
+import { companyPath, loadPart, loadTagged } from "../lib/company-loads.server.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
 export { companyAction as action } from "../lib/company-loads.server.ts";
@@ -16,11 +17,14 @@ export { companyAction as action } from "../lib/company-loads.server.ts";
 export const meta: MetaFunction = () => [{ title: "Security · Alert Whisperer" }];
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const [security, limit] = await Promise.all([
+  const [security, limit, known] = await Promise.all([
     loadTagged<SecuritySettings>(context, companyPath(params.id, "/security")),
     loadTagged<RateLimit>(context, companyPath(params.id, "/rate-limit")),
+    loadPart<{ items: IntegrationRow[] }>(context, companyPath(params.id, "/integrations")),
   ]);
-  return { security, limit, tools: [...UNSIGNED_TOOLS], now: Date.now() };
+  const labels = new Map(itemsOf(known).map(({ tool, label }) => [tool, label]));
+  const tools = UNSIGNED_TOOLS.map((id) => ({ id, name: labels.get(id) ?? id }));
+  return { security, limit, tools, now: Date.now() };
 }
 
 export default function SecurityTab() {

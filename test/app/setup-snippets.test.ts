@@ -1,62 +1,51 @@
 import { describe, expect, it } from "vitest";
-import { type Access, deliveryUrl, PLACEHOLDER } from "../../app/lib/setup/access.ts";
-import {
-  alertmanagerConfig,
-  curlLine,
-  nodeScript,
-  powershellScript,
-  pythonScript,
-} from "../../app/lib/setup/snippets.ts";
-import { TOOLS } from "../../app/lib/setup/tools.ts";
+import { type Access, PLACEHOLDER, withKeys } from "../../app/lib/setup/access.ts";
+import { integrationOf } from "../../core/adapters/guide.ts";
+import { ADAPTERS } from "../../core/adapters/index.ts";
 
-const access: Access = {
-  webhookUrl: "https://alerts.example/api/webhooks/alerts?api_key=aw_of_before",
-  key: "aw_key",
-  secret: "s3cret",
-};
-const ADDRESS = "https://alerts.example/api/webhooks/alerts?api_key=aw_key";
+const access: Access = { key: "aw_key", secret: "s3cret" };
+const GUIDES = [...ADAPTERS.values()].map((adapter) =>
+  integrationOf(adapter, "https://alerts.example", "Example GmbH"),
+);
+const textOf = (guide: (typeof GUIDES)[number]) =>
+  [guide.webhook_url, ...guide.steps, ...guide.templates.map(({ text }) => text)].join("\n");
 
 describe("set-up of tools", () => {
-  it("names the route of the tool and the key that is given, whatever the webhook's address held", () => {
-    expect(deliveryUrl(access)).toBe(ADDRESS);
-    expect(deliveryUrl(access, "alertmanager")).toBe(
-      "https://alerts.example/api/webhooks/alertmanager?api_key=aw_key",
-    );
-  });
-
-  it.each([
-    ["curl", curlLine],
-    ["Python", pythonScript],
-    ["Node.js", nodeScript],
-    ["PowerShell", powershellScript],
-  ])("%s gets address and secret, and sends what it signs", (_, script) => {
-    const text = script(access);
-    expect(text).toContain(ADDRESS);
-    expect(text).toContain("s3cret");
-    expect(text).not.toContain("aw_of_before");
-    expect(text).toContain("X-Timestamp");
-    expect(text).toContain("sha256=");
-  });
-
-  it("leaves nothing of the placeholders where key and secret are known, and says both where not", () => {
-    for (const tool of TOOLS) {
-      const known = JSON.stringify(tool.steps(access));
-      expect(known, tool.id).not.toContain(PLACEHOLDER.key);
-      expect(known, tool.id).not.toContain(PLACEHOLDER.secret);
-      const unknown = JSON.stringify(tool.steps({ ...access, ...PLACEHOLDER }));
-      expect(unknown, tool.id).toContain(PLACEHOLDER.key);
-      if (tool.signs) expect(unknown, tool.id).toContain(PLACEHOLDER.secret);
+  it("names the route of each tool and the key that is given", () => {
+    for (const guide of GUIDES) {
+      expect(withKeys(guide.webhook_url, access)).toBe(
+        `https://alerts.example/api/webhooks/${guide.tool}?api_key=aw_key`,
+      );
     }
   });
 
-  it("tells Alertmanager to send recoveries, and to no other route than its own", () => {
-    expect(alertmanagerConfig(access)).toContain("send_resolved: true");
-    expect(alertmanagerConfig(access)).toContain("/api/webhooks/alertmanager?api_key=aw_key");
+  it("leaves nothing of the placeholders where key and secret are known", () => {
+    for (const guide of GUIDES) {
+      const known = withKeys(textOf(guide), access);
+      expect(known, guide.tool).not.toContain(PLACEHOLDER.key);
+      expect(known, guide.tool).not.toContain(PLACEHOLDER.secret);
+      expect(known, guide.tool).not.toMatch(/\{(?:webhook_url|api_key|hmac_secret|base_url|company)\}/);
+    }
   });
 
-  it("has one id and one label for each, so that a copy button says which text it copies", () => {
-    const labels = TOOLS.flatMap((tool) => tool.steps(access).flatMap(({ code }) => code?.label ?? []));
-    expect(new Set(labels).size).toBe(labels.length);
-    expect(new Set(TOOLS.map(({ id }) => id)).size).toBe(TOOLS.length);
+  it("says both where they are not", () => {
+    const [generic] = GUIDES;
+    expect(generic && textOf(generic)).toContain(PLACEHOLDER.key);
+    expect(generic && textOf(generic)).toContain(PLACEHOLDER.secret);
+  });
+
+  it.each([
+    "curl",
+    "Python",
+    "Node.js",
+    "PowerShell",
+  ])("%s gets address and secret, and sends what it signs", (name) => {
+    const script =
+      GUIDES[0]?.templates.find(({ where }) => where === `Signed delivery with ${name}`)?.text ?? "";
+    const text = withKeys(script, access);
+    expect(text).toContain("https://alerts.example/api/webhooks/alerts?api_key=aw_key");
+    expect(text).toContain("s3cret");
+    expect(text).toContain("X-Timestamp");
+    expect(text).toContain("sha256=");
   });
 });

@@ -1,6 +1,7 @@
 import { useCompany } from "../../lib/company-context.ts";
 import { useFreshKeys } from "../../lib/fresh-keys.ts";
 import { type Access, PLACEHOLDER } from "../../lib/setup/access.ts";
+import type { LoadedSetup } from "../../lib/setup/load.server.ts";
 import { useViewer } from "../../lib/use-console.ts";
 import { Panel } from "../ui/panel.tsx";
 import { IssueKey, RotateSecret } from "./issue-key.tsx";
@@ -8,12 +9,11 @@ import { SecretRow } from "./secret-row.tsx";
 import { ToolSetup } from "./tool-setup.tsx";
 
 /** The webhook, a key and a secret where this tab knows them, and each tool's steps with all of it filled in. */
-export function AccessPanel() {
+export function AccessPanel({ setup }: { setup: LoadedSetup }) {
   const company = useCompany();
   const { may } = useViewer();
   const { fresh } = useFreshKeys(company.id);
   const access: Access = {
-    webhookUrl: company.webhook_url,
     key: fresh.api_key ?? PLACEHOLDER.key,
     secret: fresh.hmac_secret ?? PLACEHOLDER.secret,
   };
@@ -47,7 +47,7 @@ export function AccessPanel() {
         )}
       </Panel>
       <Panel title="Set up a tool">
-        <ToolSetup access={access} />
+        <ToolSetup companyId={company.id} access={access} initial={setup} />
       </Panel>
     </>
   );

@@ -1,6 +1,5 @@
 import { getFormProps, useForm } from "@conform-to/react";
 import type { SecuritySettings } from "../../../core/settings.ts";
-import { TOOLS } from "../../lib/setup/tools.ts";
 import { Chip } from "../ui/chip.tsx";
 import { TextAreaField } from "../ui/field.tsx";
 import { Tick } from "../ui/tick.tsx";
@@ -13,15 +12,13 @@ const NAMES = {
   ip_allowlist: "Allowed addresses",
 };
 
-const toolName = (id: string) => TOOLS.find((tool) => tool.id === id)?.name ?? id;
-
 /** `tools` are those whose native route can do without a signature. */
 export function SecurityForm({
   loaded,
   round,
   startAnew,
   tools,
-}: SettingsOf<SecuritySettings> & { tools: string[] }) {
+}: SettingsOf<SecuritySettings> & { tools: { id: string; name: string }[] }) {
   const state = useCompanyForm("security", round);
   const security = loaded.value;
   const [form, fields] = useForm<{ ip_allowlist: string }>({
@@ -46,18 +43,18 @@ export function SecurityForm({
         hint="Refuse deliveries that are not signed with the company’s secret."
         checked={security.hmac_required}
       />
-      {tools.map((tool) => (
+      {tools.map(({ id, name }) => (
         <Tick
-          key={tool}
+          key={id}
           name="unsigned_tools"
-          value={tool}
+          value={id}
           label={
             <>
-              Let {toolName(tool)} send without a signature <Chip tone="warn">Weaker</Chip>
+              Let {name} send without a signature <Chip tone="warn">Weaker</Chip>
             </>
           }
           hint="It cannot sign, so its key alone is trusted. A signature that is present is always checked."
-          checked={security.unsigned_tools.includes(tool)}
+          checked={security.unsigned_tools.includes(id)}
         />
       ))}
       <TextAreaField

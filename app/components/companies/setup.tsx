@@ -45,7 +45,7 @@ export function Setup({ created }: { created: CompanyCreated }) {
         </div>
       </Panel>
       <Panel title="Set up a tool">
-        <ToolSetup access={{ webhookUrl, key, secret }} />
+        <ToolSetup companyId={company.id} access={{ key, secret }} />
       </Panel>
     </div>
   );

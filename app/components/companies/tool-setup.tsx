@@ -1,52 +1,67 @@
+import { useFetcher } from "@remix-run/react";
 import { Tabs } from "radix-ui";
+import { useEffect, useState } from "react";
 import type { Access } from "../../lib/setup/access.ts";
-import { TOOLS, type Tool } from "../../lib/setup/tools.ts";
-import { Chip } from "../ui/chip.tsx";
-import { CodeBlock } from "../ui/code-block.tsx";
+import type { LoadedSetup } from "../../lib/setup/load.server.ts";
+import { PartOf } from "../overview/part.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { ToolGuide } from "./tool-guide.tsx";
 
-function Steps({ tool, access }: { tool: Tool; access: Access }) {
-  return (
-    <ol className="list-decimal space-y-4 pl-5 text-sm marker:text-faint">
-      {tool.steps(access).map(({ text, code }) => (
-        <li key={text} className="pl-1">
-          <p>{text}</p>
-          {code && (
-            <div className="mt-2">
-              <CodeBlock label={code.label} text={code.text} />
-            </div>
-          )}
-        </li>
-      ))}
-    </ol>
-  );
+const FIRST = "alerts";
+
+interface ToolSetupProps {
+  companyId: string;
+  access: Access;
+  /** What the page brought with it; else it is asked for. */
+  initial?: LoadedSetup;
 }
 
-/** Per tool, the exact steps that point it at one company. */
-export function ToolSetup({ access }: { access: Access }) {
+/** Every tool whose payloads are understood, and the steps that point the chosen one at this company. */
+export function ToolSetup({ companyId, access, initial }: ToolSetupProps) {
+  const fetcher = useFetcher<LoadedSetup>({ key: `setup-${companyId}` });
+  const [tool, setTool] = useState(initial?.tool ?? FIRST);
+  const loaded = fetcher.data ?? initial;
+  const missing = !loaded && fetcher.state === "idle";
+  const { load } = fetcher;
+  const ask = (name: string) => load(`/companies/${companyId}/setup/${name}`);
+  useEffect(() => {
+    if (missing) load(`/companies/${companyId}/setup/${FIRST}`);
+  }, [missing, load, companyId]);
+  if (!loaded) return <Skeleton rows={6} className="p-0" />;
   return (
-    <Tabs.Root defaultValue={TOOLS[0]?.id} className="space-y-4">
-      <Tabs.List aria-label="Tool" className="flex flex-wrap gap-1.5">
-        {TOOLS.map((tool) => (
-          <Tabs.Trigger
-            key={tool.id}
-            value={tool.id}
-            className="h-8 rounded-md border border-line-strong px-3 text-sm text-soft hover:bg-hover data-[state=active]:border-accent data-[state=active]:bg-accent-wash data-[state=active]:text-ink max-sm:h-9"
-          >
-            {tool.name}
-          </Tabs.Trigger>
-        ))}
-      </Tabs.List>
-      {TOOLS.map((tool) => (
-        <Tabs.Content key={tool.id} value={tool.id} className="space-y-3">
-          {!tool.signs && (
-            <p className="flex flex-wrap items-center gap-2 text-sm text-soft">
-              <Chip tone="warn">Weaker</Chip>
-              It cannot sign what it sends: whoever has the key can send in this company’s name.
-            </p>
-          )}
-          <Steps tool={tool} access={access} />
-        </Tabs.Content>
-      ))}
-    </Tabs.Root>
+    <PartOf part={loaded.tools}>
+      {({ items }) => (
+        <Tabs.Root
+          value={tool}
+          onValueChange={(name) => {
+            setTool(name);
+            ask(name);
+          }}
+          activationMode="manual"
+          className="space-y-4"
+        >
+          <Tabs.List aria-label="Tool" className="flex flex-wrap gap-1.5">
+            {items.map(({ tool: name, label }) => (
+              <Tabs.Trigger
+                key={name}
+                value={name}
+                className="h-8 rounded-md border border-line-strong px-3 text-sm text-soft hover:bg-hover data-[state=active]:border-accent data-[state=active]:bg-accent-wash data-[state=active]:text-ink max-sm:h-9"
+              >
+                {label}
+              </Tabs.Trigger>
+            ))}
+          </Tabs.List>
+          {items.map(({ tool: name }) => (
+            <Tabs.Content key={name} value={name}>
+              {loaded.tool === name ? (
+                <PartOf part={loaded.guide}>{(guide) => <ToolGuide guide={guide} access={access} />}</PartOf>
+              ) : (
+                <Skeleton rows={6} className="p-0" />
+              )}
+            </Tabs.Content>
+          ))}
+        </Tabs.Root>
+      )}
+    </PartOf>
   );
 }
