@@ -8,6 +8,8 @@ import { Skeleton } from "../ui/skeleton.tsx";
 import { ToolGuide } from "./tool-guide.tsx";
 
 const FIRST = "alerts";
+/** Guides are long, so one at a time is asked for: of the page that shows them, wherever the picker stands. */
+const setupPath = (companyId: string, tool: string) => `/companies/${companyId}/integrations?tool=${tool}`;
 
 interface ToolSetupProps {
   companyId: string;
@@ -18,14 +20,13 @@ interface ToolSetupProps {
 
 /** Every tool whose payloads are understood, and the steps that point the chosen one at this company. */
 export function ToolSetup({ companyId, access, initial }: ToolSetupProps) {
-  const fetcher = useFetcher<LoadedSetup>({ key: `setup-${companyId}` });
+  const fetcher = useFetcher<{ setup: LoadedSetup }>({ key: `setup-${companyId}` });
   const [tool, setTool] = useState(initial?.tool ?? FIRST);
-  const loaded = fetcher.data ?? initial;
+  const loaded = fetcher.data?.setup ?? initial;
   const missing = !loaded && fetcher.state === "idle";
   const { load } = fetcher;
-  const ask = (name: string) => load(`/companies/${companyId}/setup/${name}`);
   useEffect(() => {
-    if (missing) load(`/companies/${companyId}/setup/${FIRST}`);
+    if (missing) load(setupPath(companyId, FIRST));
   }, [missing, load, companyId]);
   if (!loaded) return <Skeleton rows={6} className="p-0" />;
   return (
@@ -35,7 +36,7 @@ export function ToolSetup({ companyId, access, initial }: ToolSetupProps) {
           value={tool}
           onValueChange={(name) => {
             setTool(name);
-            ask(name);
+            load(setupPath(companyId, name));
           }}
           activationMode="manual"
           className="space-y-4"
