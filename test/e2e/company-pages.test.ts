@@ -207,34 +207,39 @@ describe.skipIf(!CHROMIUM)("a company from its wizard to its end", () => {
   it("shows how each tool is set up, and what it shows is understood", async () => {
     const { id } = await api.createCompany("Tools Ltd");
     const { items } = await api.json<{ items: IntegrationRow[] }>("GET", `/api/companies/${id}/integrations`);
-    await withPage(browser, instance, async (page) => {
-      await openLive(page, `/companies/${id}/integrations?tool=splunk`);
-      const tools = page.getByRole("tablist", { name: "Tool" });
-      expect(await tools.getByRole("tab").allTextContents()).toEqual(items.map(({ label }) => label));
-      await page.getByText("No recoveries", { exact: true }).waitFor();
-      await page.getByText("Weaker", { exact: true }).waitFor();
-      await page.getByRole("button", { name: "Issue a new key" }).click();
-      await page.getByText("New API key", { exact: true }).waitFor();
-      for (const { tool, label } of items) {
-        await tools.getByRole("tab", { name: label, exact: true }).click();
-        await expect
-          .poll(() => codeOf(page, "Webhook address"), SOON)
-          .toContain(`/api/webhooks/${tool}?api_key=aw_`);
-        await page.getByRole("link", { name: `${label}’s documentation` }).waitFor();
-      }
-      await tools.getByRole("tab", { name: "Datadog", exact: true }).click();
-      const copy = page.getByRole("button", { name: "Copy Payload of the webhook" });
-      await copy.click();
-      await page.getByRole("button", { name: "Copied Payload of the webhook" }).waitFor();
-      const payload = (await page.evaluate(() => navigator.clipboard.readText()))
-        .replace("$EVENT_TITLE", "[Triggered on {host:web-07}] CPU is high")
-        .replace("$ALERT_TRANSITION", "Triggered")
-        .replace("$HOSTNAME", "web-07");
-      const address = await codeOf(page, "Webhook address");
-      const answer = await fetch(address, { method: "POST", body: payload });
-      expect(await answer.json()).toMatchObject({ status: "received" });
-      await page.getByText(/alert received/i).waitFor();
-    });
+    await withPage(
+      browser,
+      instance,
+      async (page) => {
+        await openLive(page, `/companies/${id}/integrations?tool=splunk`);
+        const tools = page.getByRole("tablist", { name: "Tool" });
+        expect(await tools.getByRole("tab").allTextContents()).toEqual(items.map(({ label }) => label));
+        await page.getByText("No recoveries", { exact: true }).waitFor();
+        await page.getByText("Weaker", { exact: true }).waitFor();
+        await page.getByRole("button", { name: "Issue a new key" }).click();
+        await page.getByText("New API key", { exact: true }).waitFor();
+        for (const { tool, label } of items) {
+          await tools.getByRole("tab", { name: label, exact: true }).click();
+          await expect
+            .poll(() => codeOf(page, "Webhook address"), SOON)
+            .toContain(`/api/webhooks/${tool}?api_key=aw_`);
+          await page.getByRole("link", { name: `${label}’s documentation` }).waitFor();
+        }
+        await tools.getByRole("tab", { name: "Datadog", exact: true }).click();
+        const copy = page.getByRole("button", { name: "Copy Payload of the webhook" });
+        await copy.click();
+        await page.getByRole("button", { name: "Copied Payload of the webhook" }).waitFor();
+        const payload = (await page.evaluate(() => navigator.clipboard.readText()))
+          .replace("$EVENT_TITLE", "[Triggered on {host:web-07}] CPU is high")
+          .replace("$ALERT_TRANSITION", "Triggered")
+          .replace("$HOSTNAME", "web-07");
+        const address = await codeOf(page, "Webhook address");
+        const answer = await fetch(address, { method: "POST", body: payload });
+        expect(await answer.json()).toMatchObject({ status: "received" });
+        await page.getByText(/alert received/i).waitFor();
+      },
+      { permissions: ["clipboard-read", "clipboard-write"] },
+    );
     const { items: alerts } = await api.json<{ items: Alert[] }>("GET", `/api/alerts?company_id=${id}`);
     expect(alerts).toMatchObject([
       { asset_name: "web-07", raw_signature: "CPU is high", tool_source: "datadog" },
