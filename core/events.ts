@@ -1,6 +1,7 @@
 import type { Alert } from "./alert.ts";
 import type { Incident } from "./incident.ts";
 import type { Job } from "./job.ts";
+import type { HeldView } from "./policy/maintenance.ts";
 import type { Rejection } from "./rejection.ts";
 
 /** What a company object publishes; the hub gives each its number. */
@@ -9,6 +10,8 @@ export type CompanyEvent =
   | { type: "incident_created"; data: Incident }
   | { type: "incident_updated"; data: Incident }
   | { type: "delivery_rejected"; data: Rejection }
+  /** What a silence, a maintenance window or a changed rule held is looked after. */
+  | { type: "holding_ended"; data: HeldView }
   | { type: "job_progress"; data: Job };
 
 /** A frame of `GET /api/live`: one JSON text message each. */

@@ -5,6 +5,7 @@ import { EXPIRE_MS } from "../core/engine/limits.ts";
 import type { Changes, IncidentState } from "../core/engine/state.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
+import { endDue, releaseSlice } from "./policy-release.ts";
 
 /** Deadlines one alarm runs; the rest follow in the next, so that ingest gets its turn. */
 const PER_ALARM = 200;
@@ -43,6 +44,12 @@ async function runOne(core: CompanyCore, name: string, now: number): Promise<voi
       return core.collectGarbage(now);
     case "retention":
       return core.retention.slice(now);
+    case "policy":
+      return endDue(core, now);
+    case "policy-release":
+      return releaseSlice(core, now);
+    case "policy-fared":
+      return core.policy.writeFared();
     case "outbox":
       await Promise.race([core.relay.flush(), new Promise((done) => setTimeout(done, FLUSH_AT_MOST_MS))]);
       if (core.outbox.idle && core.auditOutbox.idle) core.deadlines.clear("outbox");

@@ -82,7 +82,7 @@ function* ofCompany(sql: SqlStorage, query: AlertQuery): Generator<AlertState | 
 }
 
 /** The first seq received after `time`: seqs rise with the clock, so halving finds it. */
-function firstAfter(sql: SqlStorage, time: number): number {
+export function firstAfter(sql: SqlStorage, time: number): number {
   let low = 1;
   let high = (sql.exec<{ n: number | null }>("SELECT max(seq) AS n FROM alerts").one().n ?? 0) + 1;
   while (low < high) {

@@ -12,6 +12,7 @@ import { Deadlines } from "./deadlines.ts";
 import { type AcceptedDelivery, Deliveries } from "./deliveries.ts";
 import { Journal, splitOnce } from "./journal.ts";
 import { Outbox } from "./outbox.ts";
+import { PolicyBook } from "./policy-book.ts";
 import { PortalStream } from "./portal-stream.ts";
 import { Rejections } from "./rejections.ts";
 import { Relay } from "./relay.ts";
@@ -35,6 +36,7 @@ export class CompanyCore {
   readonly relay: Relay;
   readonly auditOutbox: AuditOutbox;
   readonly portal: PortalStream;
+  readonly policy: PolicyBook;
   readonly ports: Ports;
   /** The earliest deadline as the sweep's table knows it; undefined: not known in this life. */
   recordedDue: number | null | undefined;
@@ -62,6 +64,7 @@ export class CompanyCore {
     this.journal = new Journal(storage.sql);
     this.deliveries = new Deliveries(storage.sql);
     this.deadlines = new Deadlines(storage);
+    this.policy = new PolicyBook(storage.sql, this.deadlines);
     this.counters = new Counters(storage.sql);
     this.outbox = new Outbox(storage.sql, this.store, this.record.company_id);
     this.relay = new Relay(this, ports);
@@ -92,6 +95,7 @@ export class CompanyCore {
       critical: this.critical,
       store: this.store,
       changes,
+      policy: this.policy.port,
     };
   }
 

@@ -17,6 +17,11 @@ import { ERROR_STATUS, fail, ok, type Result } from "../core/errors.ts";
 import { alertId, type MemberId, parseMemberId } from "../core/ids.ts";
 import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
 import { type Action, may } from "../core/permissions.ts";
+import type { Condition } from "../core/policy/condition.ts";
+import type { CorrectionView } from "../core/policy/correction.ts";
+import type { WindowView } from "../core/policy/maintenance.ts";
+import type { Rule, RuleView } from "../core/policy/rule.ts";
+import type { SilenceView } from "../core/policy/silence.ts";
 import { type PortalDetail, portalEntry, portalIncident } from "../core/portal.ts";
 import type { CompanyIntake, Rejection } from "../core/rejection.ts";
 import { runDue } from "./alarm.ts";
@@ -31,7 +36,12 @@ import { brandOf, closeIntake, intakeState, noteRefusals } from "./company-upkee
 import { exportPage, exportTotals } from "./export-pages.ts";
 import { Intake } from "./intake.ts";
 import { answerClose, closeSockets, LISTENER_HEADER, type Listener, type Whose } from "./listener.ts";
+import { applyMspRules, changeRules } from "./policy-changes.ts";
+import { policyPreview } from "./policy-preview.ts";
+import { policyList } from "./policy-views.ts";
 import type { RefusedDelivery } from "./rejections.ts";
+import { replayAlerts, replayBasis, replayIncidents } from "./replay-pages.ts";
+import type { ReplayBasis, ReplayPage } from "./replay-rpc.ts";
 import type {
   AcceptAnswer,
   AlertPage,
@@ -50,9 +60,15 @@ import type {
   ExportTable,
   GroupAnswer,
   Policy,
+  PolicyLists,
+  PolicyPart,
+  PolicyPreview,
   Ports,
+  RuleChange,
+  SilenceChange,
 } from "./rpc.ts";
 import { isInitialised, migrateCompany } from "./schema.ts";
+import { changeSilences } from "./silence-changes.ts";
 
 const PAST_TENSE = {
   acknowledge: "incident.acknowledged",
@@ -337,6 +353,21 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     return found.ok ? ok(await exportPage(found.value, table, after)) : found;
   }
 
+  async replayBasis(actor: Actor, from: number, to: number): Promise<Result<ReplayBasis>> {
+    const found = this.for(actor, "company.read");
+    return found.ok ? ok(replayBasis(found.value, from, to)) : found;
+  }
+
+  async replayAlerts(actor: Actor, from: number, to: number): Promise<Result<ReplayPage>> {
+    const found = this.for(actor, "company.read");
+    return found.ok ? ok(replayAlerts(found.value, from, to)) : found;
+  }
+
+  async replayIncidents(actor: Actor, from: number): Promise<Result<ReplayPage>> {
+    const found = this.for(actor, "company.read");
+    return found.ok ? ok(replayIncidents(found.value, from)) : found;
+  }
+
   async close(actor: Actor): Promise<Result<null>> {
     const found = this.for(actor, "company.delete");
     if (!found.ok) return found;
@@ -353,6 +384,34 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     return ok(null);
+  }
+
+  async policyList<P extends PolicyPart>(actor: Actor, part: P): Promise<Result<PolicyLists[P]>> {
+    const found = this.for(actor, "noise.read");
+    return found.ok ? ok(policyList(found.value, part)) : found;
+  }
+
+  async policyPreview(actor: Actor, when: Condition | null, days: number): Promise<Result<PolicyPreview>> {
+    const found = this.for(actor, "noise.read");
+    return found.ok ? policyPreview(found.value, when, days) : found;
+  }
+
+  async changeRules(actor: Actor, change: RuleChange): Promise<Result<RuleView[] | WindowView[]>> {
+    const found = this.for(actor, "noise.rules");
+    return found.ok ? changeRules(found.value, actor, change) : found;
+  }
+
+  async changeSilences(
+    actor: Actor,
+    change: SilenceChange,
+  ): Promise<Result<SilenceView[] | CorrectionView[]>> {
+    const found = this.for(actor, "noise.silence");
+    return found.ok ? changeSilences(found.value, actor, change) : found;
+  }
+
+  async applyMspRules(mspId: string, rules: Rule[]): Promise<Result<null>> {
+    if (this.core?.record.msp_id !== mspId) return NOT_FOUND();
+    return applyMspRules(this.core, rules);
   }
 
   async portalIncident(actor: Actor, id: string): Promise<Result<PortalDetail>> {

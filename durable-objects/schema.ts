@@ -53,6 +53,14 @@ const COMPANY_STEPS: string[] = [
    ) WITHOUT ROWID;`,
   // Audit entries that the MSP's log does not have yet.
   "CREATE TABLE audit_outbox (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, data TEXT NOT NULL)",
+  // Rules, silences, maintenance windows, corrections; how rules fared; what was held, and from when on.
+  `CREATE TABLE policy (
+     kind TEXT NOT NULL, id TEXT NOT NULL, position INTEGER NOT NULL, data TEXT NOT NULL,
+     PRIMARY KEY (kind, id)
+   ) WITHOUT ROWID;
+   CREATE TABLE policy_fared (id TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE policy_held (seq INTEGER PRIMARY KEY, done INTEGER NOT NULL, data TEXT NOT NULL);
+   CREATE TABLE policy_reach (source TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;`,
 ];
 
 const HUB_STEPS: string[] = [

@@ -2,6 +2,7 @@ import type { Alert } from "../../core/alert.ts";
 import type { Frame } from "../../core/events.ts";
 import type { Incident } from "../../core/incident.ts";
 import type { Job } from "../../core/job.ts";
+import type { HeldView } from "../../core/policy/maintenance.ts";
 import type { Rejection } from "../../core/rejection.ts";
 import type { LiveStatus } from "./connection.ts";
 import { SharedConnection } from "./shared-connection.ts";
@@ -13,6 +14,8 @@ export interface LiveState {
   alerts: ReadonlyMap<string, Alert>;
   /** Company id -> its delivery that was refused last. */
   rejections: ReadonlyMap<string, Rejection>;
+  /** Company id -> what a silence or maintenance window there held, of the one that ended last. */
+  held: ReadonlyMap<string, HeldView>;
   /** Exports and deletions as they go on. */
   jobs: ReadonlyMap<string, Job>;
   /** Raised whenever what the server sent before may be outdated: reload it. */
@@ -31,6 +34,7 @@ export const EMPTY: LiveState = {
   incidents: new Map(),
   alerts: new Map(),
   rejections: new Map(),
+  held: new Map(),
   jobs: new Map(),
   reloads: 0,
   missed: null,
@@ -96,6 +100,8 @@ class LiveStore {
       if (frame.type === "alert_received") this.#keepAlerts(frame.data.alerts);
       else if (frame.type === "delivery_rejected")
         this.#set({ rejections: new Map(this.#state.rejections).set(frame.company_id, frame.data) });
+      else if (frame.type === "holding_ended")
+        this.#set({ held: new Map(this.#state.held).set(frame.company_id, frame.data) });
       else if (frame.type === "job_progress") this.#set({ jobs: keep(this.#state.jobs, [frame.data]) });
       else this.#keepIncident(frame.data);
     }

@@ -115,6 +115,13 @@ function closedBefore(ctx: EngineContext, alert: AlertState, recoveredAt: number
   return { alert, outcome: "recorded" };
 }
 
+/** Finds or founds the incident of an alert that fires and has none: what held it back is over. */
+export function placeAlert(ctx: EngineContext, alert: AlertState, now: number): Outcome {
+  const asset = ctx.assets.byKeyOf(alert.asset_key);
+  const critical = asset?.aliases.some((alias) => ctx.critical.has(alias)) ?? false;
+  return place(ctx, alert, canonicalSignature(alert.raw_signature).title, critical, now, null);
+}
+
 /** Finds or founds the incident of a new alert. */
 function place(
   ctx: EngineContext,
