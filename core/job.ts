@@ -1,7 +1,7 @@
 import * as z from "zod";
 
-export const JOB_KINDS = ["export", "deletion"] as const;
-export const JOB_STATUSES = ["queued", "running", "done", "failed"] as const;
+export const JOB_KINDS = ["export", "deletion", "preview"] as const;
+export const JOB_STATUSES = ["queued", "running", "done", "failed", "cancelled"] as const;
 
 /** Work that takes a while, as the API answers it and as its `job_progress` frames carry it. */
 export const jobSchema = z.object({
@@ -19,7 +19,9 @@ export const jobSchema = z.object({
   result: z
     .object({
       bytes: z.number().int(),
-      expires_at: z.iso.datetime().describe("until then GET /api/jobs/{id}/file has it"),
+      expires_at: z.iso
+        .datetime()
+        .describe("until then GET /api/jobs/{id}/file, or /result of a what-if, has it"),
     })
     .nullable(),
   error: z.string().nullable().describe("why it failed, as a sentence"),

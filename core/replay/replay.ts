@@ -86,9 +86,14 @@ export class Replay {
     this.play(one, normalizedOf(stored), steps, 0);
   }
 
-  /** Lets everything happen that is still to come. */
-  finish(): void {
-    this.advance(Number.POSITIVE_INFINITY);
+  /** Lets happen what is still to come, at most so much of it; false: there is more. */
+  finish(most = Number.POSITIVE_INFINITY): boolean {
+    for (let i = 0; i < most; i++) {
+      const next = this.pending.pop();
+      if (!next) return true;
+      next.run();
+    }
+    return this.pending.size === 0;
   }
 
   /** The incident that an alert of the replay is in at the end, or null. */

@@ -33,6 +33,7 @@ import { routes as companySettings } from "./companies/settings.ts";
 import { route as exportsStart } from "./companies/start-export.ts";
 import { route as testAlert } from "./companies/test-alert.ts";
 import { route as companiesUpdate } from "./companies/update.ts";
+import { route as correlationPreview } from "./correlation/preview.ts";
 import { route as health } from "./health/check.ts";
 import { route as incidentsAcknowledge } from "./incidents/acknowledge.ts";
 import { route as incidentsDetail } from "./incidents/detail.ts";
@@ -41,8 +42,10 @@ import { route as incidentsNote } from "./incidents/note.ts";
 import { route as incidentsReopen } from "./incidents/reopen.ts";
 import { route as incidentsResolve } from "./incidents/resolve.ts";
 import { route as incidentsTimeline } from "./incidents/timeline.ts";
+import { route as jobCancel } from "./jobs/cancel.ts";
 import { route as jobDetail } from "./jobs/detail.ts";
 import { route as jobFile } from "./jobs/file.ts";
+import { route as jobResult } from "./jobs/result.ts";
 import { route as kpisShow } from "./kpis/show.ts";
 import { route as me } from "./me/show.ts";
 import { signInOfMe } from "./me/sign-in.ts";
@@ -79,6 +82,9 @@ const described: Route[] = [
   companyJobs,
   jobDetail,
   jobFile,
+  jobResult,
+  jobCancel,
+  correlationPreview,
   keysIssue,
   keysRevoke,
   hmacRotate,

@@ -12,6 +12,7 @@ export async function loadVisibleJob(env: Env, actor: Actor, id: string): Promis
   if (!row || row.msp_id !== actor.msp_id) return notFound();
   if (row.company_id === null) return actor.companies === "all" ? ok(row) : notFound();
   const { msp_id, company_id } = row;
-  const allowed = may(actor, "company.export", { msp_id, company_id });
+  const action = row.kind === "preview" ? "company.read" : "company.export";
+  const allowed = may(actor, action, { msp_id, company_id });
   return allowed.ok ? ok(row) : allowed;
 }

@@ -2,15 +2,19 @@ import type { Env } from "../env.ts";
 import { describeError, log } from "../log.ts";
 import { deleteCompany } from "./delete-company.ts";
 import { exportCompany } from "./export-company.ts";
+import { previewCompany } from "./preview-company.ts";
 import { ATTEMPTS_MAX, announceJob, claimJob, JobTaken, type OpenJob, saveJob } from "./store.ts";
 
 const RETRY_MS = 2000;
 
 const GIVEN_UP = {
   export: "The export failed several times. Try again later; nothing was changed.",
+  preview: "The what-if failed several times. Try a shorter time; nothing was changed.",
   deletion:
     "The deletion failed several times and is incomplete; the intake stays closed. Delete the company again to go on.",
 } as const;
+
+const WORK = { export: exportCompany, deletion: deleteCompany, preview: previewCompany } as const;
 
 async function fail(env: Env, job: OpenJob): Promise<null> {
   job.data.error = GIVEN_UP[job.kind];
@@ -28,7 +32,7 @@ export async function runJob(env: Env, id: string): Promise<number | null> {
   if (!job) return null;
   try {
     if (job.attempts > ATTEMPTS_MAX) return await fail(env, job);
-    await (job.kind === "export" ? exportCompany(env, job) : deleteCompany(env, job));
+    await WORK[job.kind](env, job);
     return null;
   } catch (error) {
     if (error instanceof JobTaken) return null;

@@ -1,5 +1,6 @@
 import type { Actor } from "../../core/actor.ts";
 import type { Job, JobKind, JobStatus } from "../../core/job.ts";
+import type { PreviewInput } from "../../core/replay/request.ts";
 import { hubStub } from "../company-stub.ts";
 import type { JobRow } from "../db/schema.ts";
 import type { Env } from "../env.ts";
@@ -20,6 +21,8 @@ export interface JobData {
   file: { key: string; bytes: number } | null;
   /** An upload that a run before this one may have left unfinished. */
   upload: { key: string; id: string } | null;
+  /** What a what-if is to try. */
+  preview?: PreviewInput;
 }
 
 /** The job was taken over by another run, or ended from outside: whoever works on it stops. */
@@ -84,10 +87,10 @@ export async function loadJob(env: Env, id: string): Promise<JobRow | null> {
   return row && read(row);
 }
 
-/** The newest of a company, newest first. */
+/** The newest exports and deletions of a company, newest first. */
 export async function jobsOf(env: Env, companyId: string, limit: number): Promise<JobRow[]> {
   const { results } = await env.DB.prepare(
-    "SELECT * FROM jobs WHERE company_id = ?1 ORDER BY created_at DESC, id DESC LIMIT ?2",
+    "SELECT * FROM jobs WHERE company_id = ?1 AND kind <> 'preview' ORDER BY created_at DESC, id DESC LIMIT ?2",
   )
     .bind(companyId, limit)
     .all<Raw & Record<string, unknown>>();

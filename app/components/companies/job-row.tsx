@@ -5,7 +5,7 @@ import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { ClockTime } from "../ui/clock-time.tsx";
 
-const KIND = { export: "Export", deletion: "Deletion" } as const;
+const KIND = { export: "Export", deletion: "Deletion", preview: "What-if" } as const;
 const MB = 1_000_000;
 
 export function size(bytes: number): string {

@@ -69,7 +69,6 @@ export const companies: Entries = {
     },
   },
   "GET /api/companies/{id}/jobs": company(),
-  "GET /api/jobs/{id}": withExport,
   "GET /api/jobs/{id}/file": withExport,
   "DELETE /api/companies/{id}": {
     of: "company",

@@ -4,6 +4,7 @@ import { assets } from "./assets.ts";
 import { audit } from "./audit.ts";
 import { companies } from "./companies.ts";
 import { core } from "./core.ts";
+import { correlation } from "./correlation.ts";
 import { people } from "./people.ts";
 import { portal } from "./portal.ts";
 import { signIn } from "./sign-in.ts";
@@ -12,6 +13,7 @@ export const ENTRIES: Entries = {
   ...core,
   ...portal,
   ...companies,
+  ...correlation,
   ...assets,
   ...audit,
   ...signIn,

@@ -7,8 +7,8 @@ import { route as define, idParams } from "../route.ts";
 export const route = define({
   method: "GET",
   path: "/api/jobs/{id}",
-  summary: "How far an export or a deletion is",
-  access: "company.export",
+  summary: "How far an export, a deletion or a what-if is",
+  access: "company.read",
   params: idParams,
   success: { status: 200, description: "the job", schema: jobSchema },
   async handler({ env, session: { actor }, params }) {

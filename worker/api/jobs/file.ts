@@ -16,8 +16,8 @@ export const route = define({
   async handler({ env, session: { actor }, params, now }) {
     const row = await loadVisibleJob(env, actor, params.id);
     if (!row.ok) return row;
-    const { data, status, created_at, expires_at } = row.value;
-    if (status !== "done" || !data.file || (expires_at ?? 0) <= now) return notFound();
+    const { data, kind, status, created_at, expires_at } = row.value;
+    if (kind !== "export" || status !== "done" || !data.file || (expires_at ?? 0) <= now) return notFound();
     const file = await env.FILES.get(data.file.key);
     if (!file) return notFound();
     const day = new Date(created_at).toISOString().slice(0, 10);
