@@ -9,8 +9,8 @@ const LINK = "inline-flex items-center gap-1.5 text-accent underline underline-o
 function Trust({ signs }: Pick<Integration, "signs">) {
   if (signs !== "key_only") {
     return (
-      <p className="flex flex-wrap items-center gap-2">
-        <Chip tone="ok">Signed</Chip>
+      <p className="leading-6">
+        <Chip tone="ok">Signed</Chip>{" "}
         {signs === "own"
           ? "It signs what it sends, and that is checked."
           : "Each delivery is signed with the secret."}
@@ -18,17 +18,17 @@ function Trust({ signs }: Pick<Integration, "signs">) {
     );
   }
   return (
-    <p className="flex flex-wrap items-center gap-2">
-      <Chip tone="warn">Weaker</Chip>
-      It cannot sign what it sends: whoever has the key can send in this company’s name.
+    <p className="leading-6">
+      <Chip tone="warn">Weaker</Chip> It cannot sign what it sends: whoever has the key can send in this
+      company’s name.
     </p>
   );
 }
 
 function Recoveries({ recovers }: Pick<Integration, "recovers">) {
   return (
-    <p className="flex flex-wrap items-center gap-2">
-      <Chip tone={recovers ? "ok" : "warn"}>{recovers ? "Sends recoveries" : "No recoveries"}</Chip>
+    <p className="leading-6">
+      <Chip tone={recovers ? "ok" : "warn"}>{recovers ? "Sends recoveries" : "No recoveries"}</Chip>{" "}
       {recovers
         ? "Incidents close when it says that the problem is over."
         : "Nothing says that it is over: alerts that stay quiet for a day expire."}
