@@ -7,7 +7,17 @@ import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const COMMANDS = ["start", "dev", "build", "test", "test-full", "check", "bench", "rotate-secrets"];
+const COMMANDS = [
+  "start",
+  "dev",
+  "build",
+  "test",
+  "test-full",
+  "check",
+  "bench",
+  "bench-correlation",
+  "rotate-secrets",
+];
 const NEEDED_MAJOR = 22;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");

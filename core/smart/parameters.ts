@@ -9,7 +9,7 @@ export const SMART = {
   /** An alert's power to explain others fades by e in this time, ms. */
   fade: MINUTE,
   /** Another check of the same asset. Low: a noisy host's alerts are no one trouble. */
-  sameAsset: 0.006,
+  sameAsset: 0.008,
   /** The same check on another asset. */
   sameSignature: 0.05,
   /** An asset that it depends on, or that depends on it. */
@@ -48,7 +48,7 @@ export const SMART = {
   /** Shorter gaps are one burst and tell nothing of a group's rhythm, ms. */
   gapLeast: 5 * SECOND,
   /** A check silent for this long begins anew when it comes, ms. */
-  silence: 75 * SECOND,
+  silence: 2 * MINUTE,
   /** A burst is counted over this time, ms, and against this time before, ms. */
   burstWindow: 30 * SECOND,
   burstBefore: 5 * MINUTE,

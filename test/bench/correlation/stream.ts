@@ -15,6 +15,8 @@ export interface Labelled {
   tenant: string;
   /** What the tool itself grouped it with, where it says so. */
   group?: string | null;
+  /** When the source says it happened, epoch ms, where that differs from its arrival. */
+  event_time?: number;
 }
 
 export interface Stream {
@@ -47,6 +49,7 @@ export function readAlerts(path: string): Labelled[] {
       incident: row.incident ?? null,
       tenant: row.tenant ?? "default",
       group: row.group ?? null,
+      ...(typeof row.event_time === "number" ? { event_time: row.event_time } : {}),
     });
   });
   return alerts;
