@@ -11,7 +11,7 @@ import {
   readTime,
   text,
 } from "./adapter.ts";
-import { firstOf, HOST_LABELS, SEVERITY_LABELS, webLinks } from "./fields.ts";
+import { firstOf, HOST_LABELS, isTruncated, SEVERITY_LABELS, webLinks } from "./fields.ts";
 
 /**
  * Prometheus Alertmanager's webhook, versions 3 and 4:
@@ -51,6 +51,7 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
   const word = firstOf(labels, SEVERITY_LABELS);
   const { severity, known } = readSeverity(word);
   if (!known) flags.push(word ? "unknown_severity" : "no_severity");
+  if (isTruncated(group)) flags.push("group_truncated");
   const message = firstOf(annotations, MESSAGE_ANNOTATIONS) || signature;
   if (message.length > MESSAGE_MAX) flags.push("message_cut");
   const identity = Object.keys(labels)

@@ -42,6 +42,11 @@ export function listAt(from: Record<string, unknown>, name: string): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** A group of which the sender left alerts out, so that some fire that nobody hears of. */
+export function isTruncated(group: Record<string, unknown>): boolean {
+  return Number(text(group, "truncatedAlerts")) > 0;
+}
+
 /** Those that are web addresses; what a template left empty is dropped. */
 export function webLinks(found: [label: string, url: string][]): Link[] {
   return found

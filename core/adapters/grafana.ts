@@ -12,6 +12,7 @@ import {
   finish,
   firstOf,
   HOST_LABELS,
+  isTruncated,
   MACHINE_LABELS,
   objectAt,
   SEVERITY_LABELS,
@@ -68,6 +69,7 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
     firstOf(objectAt(group, "commonLabels"), ["alertname"]);
   const signature = name || firstOf(labels, ["rulename"]) || withoutCounts(text(group, "title"));
   if (!name) flags.push("guessed_signature");
+  if (isTruncated(group)) flags.push("group_truncated");
   const values = text(value, "valueString");
   const asset =
     firstOf(labels, MACHINE_LABELS) ||

@@ -1,3 +1,6 @@
+import type { AdapterGuide } from "../../core/adapters/adapter.ts";
+import { ADAPTERS } from "../../core/adapters/index.ts";
+
 /** What is not a JSON route and so is described by hand: the socket and the webhooks. */
 const key = { name: "api_key", in: "query", required: false, schema: { type: "string" } };
 const signature = {
@@ -55,16 +58,18 @@ function stream(summary: string, description: string, more: object[] = []) {
   };
 }
 
+const native = [...ADAPTERS.values()].filter(({ tool }) => tool !== "alerts");
+
+const intakeOf = ({ label, about, versions }: AdapterGuide) =>
+  intake(label, `${about} Its own payloads, as they are: ${versions}.`);
+
 export const PATHS_BY_HAND: Record<string, unknown> = {
   "/api/webhooks/alerts": intake(
     "Generic intake",
     "One alert or an array: asset_name, signature, severity, message, tool_source; optional asset_id, category, " +
       "status, timestamp, dedup_key, tags, links. The key may also come as X-API-Key or bearer token.",
   ),
-  "/api/webhooks/alertmanager": intake(
-    "Prometheus Alertmanager",
-    "Its webhook payload, version 4, as it is.",
-  ),
+  ...Object.fromEntries(native.map(({ tool, guide }) => [`/api/webhooks/${tool}`, intakeOf(guide)])),
   "/api/live": stream(
     "Live stream (WebSocket)",
     'Frames {seq, type, company_id, data}; `hello` comes first; "ping" is answered "pong".',

@@ -92,12 +92,10 @@ describe("a notification of Alertmanager", () => {
     expect(new Set(alerts.map(keyOf)).size).toBe(3);
   });
 
-  it("that was truncated gives the alerts that are in it", () => {
-    expect(alertsOf(fixture("v4-truncated")).map((a) => a.asset_name)).toEqual([
-      "cart-0",
-      "cart-1",
-      "cart-2",
-    ]);
+  it("that was truncated gives the alerts that are in it, and says so", () => {
+    const alerts = alertsOf(fixture("v4-truncated"));
+    expect(alerts.map((a) => a.asset_name)).toEqual(["cart-0", "cart-1", "cart-2"]);
+    for (const { flags } of alerts) expect(flags).toContain("group_truncated");
   });
 
   it("of a watchdog is a heartbeat, not a page", () => {

@@ -40,6 +40,11 @@ describe("Grafana's contact point", () => {
     });
   });
 
+  it("that left alerts out says so in those that are in it", () => {
+    const short = { ...(fixture("grafana", "firing") as object), truncatedAlerts: 12 };
+    expect(adapted("grafana", short)[0]?.flags).toEqual(["group_truncated"]);
+  });
+
   it("of a severity nobody knows is medium and says so", () => {
     expect(stored("grafana", "unicode")).toMatchObject({ severity: "medium", flags: ["unknown_severity"] });
   });
