@@ -3,6 +3,8 @@
  * so a static file costs no trip through Node, and the disk service itself refuses to leave its folder.
  */
 const TYPES: Record<string, string> = {
+  cfg: "text/plain; charset=utf-8",
+  conf: "text/plain; charset=utf-8",
   css: "text/css; charset=utf-8",
   gif: "image/gif",
   html: "text/html; charset=utf-8",
@@ -13,6 +15,7 @@ const TYPES: Record<string, string> = {
   map: "application/json",
   mjs: "text/javascript; charset=utf-8",
   png: "image/png",
+  sh: "text/plain; charset=utf-8",
   svg: "image/svg+xml",
   txt: "text/plain; charset=utf-8",
   webmanifest: "application/manifest+json",
@@ -20,6 +23,7 @@ const TYPES: Record<string, string> = {
   woff: "font/woff",
   woff2: "font/woff2",
   xml: "application/xml",
+  yaml: "text/plain; charset=utf-8",
 };
 
 interface StaticEnv {

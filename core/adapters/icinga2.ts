@@ -27,7 +27,7 @@ const KNOWN = new Set(
 function ownVariables(body: Record<string, unknown>): [string, string][] {
   const found: [string, string][] = [];
   for (const name of Object.keys(body)) {
-    const match = /^(?:ICINGA_)?(HOST|SERVICE)([A-Z0-9_]{1,100})$/.exec(name);
+    const match = /^(?:ICINGA_)?_?(HOST|SERVICE)([A-Z0-9_]{1,100})$/.exec(name);
     if (!match || KNOWN.has(match[2] ?? "") || SECRETIVE.test(name) || found.length === 32) continue;
     found.push([`${match[1]}_${match[2]}`.toLowerCase(), cut(text(body, name), 1024)]);
   }
