@@ -33,7 +33,8 @@ export function evidence(
   const now = input.at;
   const self = faded(group.checks.get(check), now);
   const onAsset = input.asset === "" ? 0 : Math.max(0, faded(group.assets.get(input.asset), now) - self);
-  const onSignature = Math.max(0, faded(group.signatures.get(input.signature), now) - self);
+  const onSignature =
+    input.signature === "" ? 0 : Math.max(0, faded(group.signatures.get(input.signature), now) - self);
   let near = 0;
   let via: string | null = null;
   let most = 0;

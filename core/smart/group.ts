@@ -12,6 +12,7 @@ export type GroupRow = {
   last: number;
   alerts: number;
   gap: number;
+  clump: [number, number];
   power: number;
   sum: [number, number];
   checks: [string, number, number][];
@@ -31,6 +32,9 @@ export class Group {
   alerts = 0;
   /** Usual gap between its bursts, ms; 0 while there was none. */
   gap = 0;
+  /** Alerts of the burst that runs, and mean of those before. */
+  clump = 0;
+  clumps = 1;
   /** Mean explaining power of its alerts, 0 (routine) to 1, the newer weighing more. */
   power = 0;
   readonly sum: Fading;
@@ -55,17 +59,28 @@ export class Group {
 
   /** Quiet longer than this ends it, ms. */
   quietAfter(): number {
-    const least =
-      this.power < SMART.routineShare
-        ? SMART.quietRoutine
-        : this.checks.size <= 1
-          ? SMART.quietAlone
-          : SMART.quiet;
+    const least = this.isRoutine()
+      ? SMART.quietRoutine
+      : this.checks.size <= 1
+        ? SMART.quietAlone
+        : SMART.quiet;
     return Math.min(SMART.quietRoutine, Math.max(least, SMART.quietGaps * this.gap));
   }
 
   isOver(now: number): boolean {
     return now - this.last > this.quietAfter();
+  }
+
+  isRoutine(): boolean {
+    return this.power < SMART.routineShare;
+  }
+
+  /** Whether its checks come all day without coming together: background, not one trouble. */
+  isScattered(now: number): boolean {
+    if (!this.isRoutine()) return false;
+    let live = 0;
+    for (const check of this.checks.values()) if (now - check.at < SMART.quietRoutine) live += 1;
+    return live > 2 && this.clumps < SMART.scatter * live;
   }
 
   /** Takes one alert of a check in. `power`: how much it explains of others, 0 to 1. */
@@ -90,6 +105,11 @@ export class Group {
     const gap = now - this.last;
     if (this.alerts > 0 && gap > SMART.gapLeast)
       this.gap = this.gap === 0 ? gap : this.gap + (gap - this.gap) / 5;
+    if (gap > SMART.gapLeast && this.clump > 0) {
+      this.clumps += (this.clump - this.clumps) * SMART.routineStep;
+      this.clump = 0;
+    }
+    this.clump += 1;
     this.alerts += 1;
     this.power += (power - this.power) * Math.max(SMART.routineStep, 1 / this.alerts);
     this.last = now;
@@ -143,6 +163,7 @@ export class Group {
       last: this.last,
       alerts: this.alerts,
       gap: Math.round(this.gap),
+      clump: [this.clump, round(this.clumps)],
       power: round(this.power),
       sum: [round(this.sum.value), this.sum.at],
       checks: [...this.checks].map(([name, s]) => [name, round(s.value), s.at]),
@@ -160,6 +181,7 @@ export class Group {
     made.last = row.last;
     made.alerts = row.alerts;
     made.gap = row.gap;
+    [made.clump, made.clumps] = row.clump;
     made.power = row.power;
     [made.sum.value, made.sum.at] = row.sum;
     for (const [name, value, at] of row.checks) made.checks.set(name, { value, at });

@@ -37,6 +37,8 @@ export const SMART = {
   routineMinutes: 90,
   /** Share of explaining power below which a group is a routine series. */
   routineShare: 0.3,
+  /** A routine group whose bursts hold fewer than this share of its checks is background: it dissolves. */
+  scatter: 0.2,
   /** How quickly a group's mean explaining power follows, per alert. */
   routineStep: 0.1,
   /** Quiet that ends a group of several checks, of one check, and of routine ones, ms. */

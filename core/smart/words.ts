@@ -1,8 +1,8 @@
 import type { Reason } from "../alert.ts";
 import { duration } from "../engine/text.ts";
+import type { Burst } from "./bursts.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Group } from "./group.ts";
-import type { Burst } from "./model.ts";
 import type { SmartInput } from "./port.ts";
 
 type Names = (asset: string) => string;
