@@ -10,7 +10,7 @@ export const zabbixGuide: AdapterGuide = {
   recovers: true,
   steps: [
     "Download {base_url}/integrations/zabbix-media-type.yaml and import it: Alerts, Media types, Import (Zabbix 6.0: Administration, Media types).",
-    "Open the media type Alert Whisperer and set its parameters: url to {base_url}/api/webhooks/zabbix, api_key to {api_key}, secret to the signing secret under Security. If Zabbix needs a proxy to reach us, set http_proxy.",
+    "Open the media type Alert Whisperer and set its parameters: url to {base_url}/api/webhooks/zabbix, api_key to {api_key}, secret to {hmac_secret}, the signing secret under Security. If Zabbix needs a proxy to reach us, set http_proxy.",
     "Set the global macro {$ZABBIX.URL} to the address of your Zabbix frontend, so that alerts link to it and two Zabbix servers of one company stay apart.",
     "Enable the media type, press Test and send it as it is: a test alert appears here; it opens no incident.",
     "Give a user the media Alert Whisperer (Send to: any text, it is not used) with all severities, and read access to the host groups.",

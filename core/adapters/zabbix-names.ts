@@ -44,7 +44,7 @@ const names = (sure: string, unsure = ""): Names => ({
 export const ZABBIX_NAMES: Record<ZabbixField, Names> = {
   event_id: names("eventid problemid", "id"),
   trigger_id: names("triggerid"),
-  asset: names("hosthost hosttechnicalname", "hostname host hostdns hostconn hostvisiblename"),
+  asset: names("hosthost hosttechnicalname servicename", "hostname host hostdns hostconn hostvisiblename"),
   visible_name: names("hostname hostvisiblename"),
   host_ip: names("hostip hostconn ip"),
   host_groups: names("triggerhostgroupname hostgroups hostgroup hostgroupname"),
