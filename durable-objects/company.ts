@@ -42,8 +42,6 @@ import { policyList } from "./policy-views.ts";
 import type { RefusedDelivery } from "./rejections.ts";
 import { replayAlerts, replayBasis, replayIncidents } from "./replay-pages.ts";
 import type { ReplayBasis, ReplayPage } from "./replay-rpc.ts";
-import { replayAlerts, replayBasis, replayIncidents } from "./replay-pages.ts";
-import type { ReplayBasis, ReplayPage } from "./replay-rpc.ts";
 import type {
   AcceptAnswer,
   AlertPage,
@@ -368,39 +366,6 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
   async replayIncidents(actor: Actor, from: number): Promise<Result<ReplayPage>> {
     const found = this.for(actor, "company.read");
     return found.ok ? ok(replayIncidents(found.value, from)) : found;
-  }
-
-  async replayBasis(actor: Actor, from: number, to: number): Promise<Result<ReplayBasis>> {
-    const found = this.for(actor, "company.read");
-    return found.ok ? ok(replayBasis(found.value, from, to)) : found;
-  }
-
-  async replayAlerts(actor: Actor, from: number, to: number): Promise<Result<ReplayPage>> {
-    const found = this.for(actor, "company.read");
-    return found.ok ? ok(replayAlerts(found.value, from, to)) : found;
-  }
-
-  async replayIncidents(actor: Actor, from: number): Promise<Result<ReplayPage>> {
-    const found = this.for(actor, "company.read");
-    return found.ok ? ok(replayIncidents(found.value, from)) : found;
-  }
-
-  async close(actor: Actor): Promise<Result<null>> {
-    const found = this.for(actor, "company.delete");
-    if (!found.ok) return found;
-    closeIntake(found.value, actor);
-    for (const socket of this.ctx.getWebSockets()) socket.close(4002, "company deleted");
-    return ok(null);
-  }
-
-  async erase(actor: Actor): Promise<Result<null>> {
-    const closed = await this.close(actor);
-    if (!closed.ok || !this.core) return closed;
-    await this.core.relay.stop();
-    [this.core, this.intake] = [null, null];
-    await this.ctx.storage.deleteAlarm();
-    await this.ctx.storage.deleteAll();
-    return ok(null);
   }
 
   async close(actor: Actor): Promise<Result<null>> {

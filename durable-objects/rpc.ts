@@ -27,11 +27,9 @@ import type { SettingGroup } from "./company-record.ts";
 import type { Whose } from "./listener.ts";
 import type { PolicyRpc } from "./policy-rpc.ts";
 import type { ReplayRpc } from "./replay-rpc.ts";
-import type { ReplayRpc } from "./replay-rpc.ts";
 import type { CompanyUpkeepRpc, LogoRecord, NewKey, Pruning } from "./upkeep-rpc.ts";
 
 export type * from "./policy-rpc.ts";
-export type * from "./replay-rpc.ts";
 export type * from "./replay-rpc.ts";
 export type * from "./upkeep-rpc.ts";
 
@@ -164,7 +162,7 @@ export interface AssetHistory<T> {
 }
 
 /** The company object as the Worker calls it. Nothing here throws for what a caller did. */
-export interface CompanyRpc extends CompanyUpkeepRpc, ReplayRpc, ReplayRpc, PolicyRpc {
+export interface CompanyRpc extends CompanyUpkeepRpc, ReplayRpc, PolicyRpc {
   init(input: CompanyInit): Promise<Result<null>>;
   /** null: never initialised, and nothing was written by asking. */
   policy(): Promise<Policy | null>;

@@ -2,9 +2,26 @@ import { encodeId } from "../core/ids.ts";
 
 /**
  * What an id is of: company, user, MSP, session, audit entry, invitation, token, passkey, contact, job, mail,
- * challenge, device.
+ * challenge, device, rule, silence, maintenance window, correction.
  */
-type Prefix = "co" | "us" | "msp" | "se" | "au" | "inv" | "pat" | "pk" | "ct" | "job" | "ml" | "ch" | "dv";
+type Prefix =
+  | "co"
+  | "us"
+  | "msp"
+  | "se"
+  | "au"
+  | "inv"
+  | "pat"
+  | "pk"
+  | "ct"
+  | "job"
+  | "ml"
+  | "ch"
+  | "dv"
+  | "ru"
+  | "si"
+  | "mw"
+  | "cr";
 
 /** 80 random bits behind a prefix. */
 export function newId(prefix: Prefix): string {

@@ -5,6 +5,7 @@ import { ROLES } from "../../core/actor.ts";
 import { createAssetSchema } from "../../core/asset-schema.ts";
 import type { Result } from "../../core/errors.ts";
 import { type Action, PERMISSIONS } from "../../core/permissions.ts";
+import { ruleInput } from "../../core/policy/rule.ts";
 import { DEFAULT_RATE_LIMIT } from "../../core/settings.ts";
 import { CompanyObject } from "../../durable-objects/company.ts";
 import { JobRunnerObject } from "../../durable-objects/job-runner.ts";
@@ -79,6 +80,29 @@ const COMPANY: Record<string, Entry> = {
   replayIncidents: { action: "company.read", args: () => [1] },
   close: { action: "company.delete", args: () => [], ends: "the company's intake" },
   erase: { action: "company.delete", args: () => [], ends: "the company" },
+  policyList: { action: "noise.read", args: () => ["rules"] },
+  policyPreview: { action: "noise.read", args: () => [null, 7] },
+  changeRules: {
+    action: "noise.rules",
+    args: () => [
+      {
+        type: "create_rule",
+        id: newId("ru"),
+        input: ruleInput.parse({ name: "x", when: null, actions: { category: "Cloud" } }),
+      },
+    ],
+  },
+  changeSilences: {
+    action: "noise.silence",
+    args: () => [
+      {
+        type: "put_correction",
+        id: newId("cr"),
+        input: { signature: crypto.randomUUID(), category: "Cloud", comment: "" },
+      },
+    ],
+  },
+  applyMspRules: { none: "the Worker hands on the MSP's rules; an object of another MSP refuses them" },
   portalIncident: { action: "portal.read", args: (world) => [world.incident_id] },
   closeListeners: { none: "the Worker ended a session or changed a person's rights" },
   fetch: sockets,

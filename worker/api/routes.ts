@@ -49,6 +49,7 @@ import { route as jobResult } from "./jobs/result.ts";
 import { route as kpisShow } from "./kpis/show.ts";
 import { route as me } from "./me/show.ts";
 import { signInOfMe } from "./me/sign-in.ts";
+import { noiseRoutes } from "./noise/routes.ts";
 import { documentRoute } from "./openapi-route.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { route as portalIncident } from "./portal/incident.ts";
@@ -97,6 +98,7 @@ const described: Route[] = [
   assetAlerts,
   assetIncidents,
   assetsImport,
+  ...noiseRoutes,
   alertsList,
   alertsDetail,
   incidentsList,

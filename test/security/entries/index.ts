@@ -5,6 +5,7 @@ import { audit } from "./audit.ts";
 import { companies } from "./companies.ts";
 import { core } from "./core.ts";
 import { correlation } from "./correlation.ts";
+import { noise } from "./noise.ts";
 import { people } from "./people.ts";
 import { portal } from "./portal.ts";
 import { signIn } from "./sign-in.ts";
@@ -17,6 +18,7 @@ export const ENTRIES: Entries = {
   ...assets,
   ...audit,
   ...signIn,
+  ...noise,
   ...people,
 };
 
