@@ -11,4 +11,9 @@ declare global {
       durableNamespaces: "Company" | "MspHub" | "JobRunner";
     }
   }
+
+  interface ImportMeta {
+    /** Vite's: what the files that fit export, by path. */
+    glob<T>(pattern: string, options: { eager: true; import: "default" }): Record<string, T>;
+  }
 }

@@ -13,7 +13,7 @@ describe("Azure Monitor's common schema", () => {
       event_time: Date.parse("2026-01-05T09:00:00.123Z"),
       flags: [],
     });
-    expect(stored("azure", "resolved").event_time).toBe(Date.parse("2026-01-05T09:20:00Z"));
+    expect(stored("azure", "recovery").event_time).toBe(Date.parse("2026-01-05T09:20:00Z"));
   });
 
   it.each([

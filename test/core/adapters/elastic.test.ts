@@ -12,7 +12,7 @@ describe("Kibana's connector", () => {
       event_time: Date.parse("2026-01-05T09:00:00Z"),
       flags: [],
     });
-    expect(stored("elastic", "resolved").status).toBe("resolved");
+    expect(stored("elastic", "recovery").status).toBe("resolved");
   });
 
   it("by a template with the usual names is read too", () => {

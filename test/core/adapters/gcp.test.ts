@@ -12,7 +12,7 @@ describe("Google Cloud Monitoring's webhook", () => {
       event_time: 1_767_603_600_000,
       flags: [],
     });
-    expect(stored("gcp", "resolved")).toMatchObject({ status: "resolved", event_time: 1_767_604_800_000 });
+    expect(stored("gcp", "recovery")).toMatchObject({ status: "resolved", event_time: 1_767_604_800_000 });
   });
 
   it("of version 1.1 names the machine outright", () => {
@@ -43,7 +43,7 @@ describe("Google Cloud Monitoring's webhook", () => {
   });
 
   it("that is acknowledged is noted", () => {
-    expect(stored("gcp", "acknowledged").update).toMatchObject({ kind: "acknowledged" });
-    expect(keyOf(stored("gcp", "acknowledged"))).toBe(keyOf(stored("gcp", "firing")));
+    expect(stored("gcp", "acknowledgement").update).toMatchObject({ kind: "acknowledged" });
+    expect(keyOf(stored("gcp", "acknowledgement"))).toBe(keyOf(stored("gcp", "firing")));
   });
 });

@@ -25,14 +25,14 @@ describe.each(TOOLS)("the life of a problem at %s", (tool) => {
     expect(line.alerts).toHaveLength(1);
     expect(line.incident(1).severity).not.toBe(before);
     expect(line.incident(1).severity).toBe("critical");
-    deliver(line, 10, tool, "resolved");
+    deliver(line, 10, tool, "recovery");
     expect(line.alerts[0]).toMatchObject({ status: "resolved" });
     line.advance(14);
     expect(line.incident(1).status).toBe("resolved");
   });
 
   it("has the same key all the way", () => {
-    const keys = ["firing", "repeat", "severity-change", "resolved"].flatMap((name) =>
+    const keys = ["firing", "repeat", "severity-change", "recovery"].flatMap((name) =>
       adapted(tool, fixture(tool, name)).map(keyOf),
     );
     expect(new Set(keys).size).toBe(1);

@@ -17,11 +17,11 @@ describe("New Relic's workflow", () => {
   });
 
   it("that is acknowledged is noted, neither fired nor ended", () => {
-    expect(stored("newrelic", "acknowledged")).toMatchObject({
+    expect(stored("newrelic", "acknowledgement")).toMatchObject({
       status: "firing",
       update: { kind: "acknowledged", by: "mara@example.net" },
     });
-    for (const name of ["firing", "repeat", "severity-change", "resolved"])
+    for (const name of ["firing", "repeat", "severity-change", "recovery"])
       expect(stored("newrelic", name).update).toBeUndefined();
   });
 

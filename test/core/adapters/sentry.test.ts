@@ -17,8 +17,8 @@ describe("Sentry's integration", () => {
 
   it("dates what happened to an issue by the delivery, not by its newest event", () => {
     const headers = { "sentry-hook-resource": "issue", "sentry-hook-timestamp": "1767604800" };
-    expect(stored("sentry", "resolved", headers).event_time).toBe(1_767_604_800_000);
-    expect(stored("sentry", "resolved").event_time).toBeNull();
+    expect(stored("sentry", "recovery", headers).event_time).toBe(1_767_604_800_000);
+    expect(stored("sentry", "recovery").event_time).toBeNull();
   });
 
   it.each([
