@@ -20,7 +20,7 @@ export { companyAction as action } from "../lib/company-loads.server.ts";
 export const meta: MetaFunction = () => [{ title: "Integrations · Alert Whisperer" }];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const tool = new URL(request.url).searchParams.get("tool") ?? "alerts";
+  const tool = new URL(request.url).searchParams.get("tool") ?? "";
   const [intake, rejections, setup] = await Promise.all([
     loadPart<CompanyIntake>(context, companyPath(params.id, "/intake")),
     loadPart<{ items: Rejection[] }>(context, companyPath(params.id, "/rejections")),

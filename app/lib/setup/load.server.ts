@@ -1,6 +1,6 @@
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import type { Integration, IntegrationRow } from "../../../core/adapters/guide.ts";
-import type { Part } from "../../components/overview/part.tsx";
+import { itemsOf, type Part } from "../../components/overview/part.tsx";
 import { companyPath, loadPart } from "../company-loads.server.ts";
 
 /** The tools there are, and how one of them is set up. */
@@ -10,14 +10,16 @@ export interface LoadedSetup {
   guide: Part<Integration>;
 }
 
+const FIRST = "alerts";
+
+/** A tool that there is not, out of an old bookmark, gives the first. */
 export async function loadSetup(
   context: AppLoadContext,
   companyId: string | undefined,
-  tool: string,
+  wanted: string,
 ): Promise<LoadedSetup> {
-  const [tools, guide] = await Promise.all([
-    loadPart<{ items: IntegrationRow[] }>(context, companyPath(companyId, "/integrations")),
-    loadPart<Integration>(context, companyPath(companyId, `/integrations/${encodeURIComponent(tool)}`)),
-  ]);
-  return { tool, tools, guide };
+  const path = companyPath(companyId, "/integrations");
+  const tools = await loadPart<{ items: IntegrationRow[] }>(context, path);
+  const tool = itemsOf(tools).some((row) => row.tool === wanted) ? wanted : FIRST;
+  return { tool, tools, guide: await loadPart<Integration>(context, `${path}/${encodeURIComponent(tool)}`) };
 }
