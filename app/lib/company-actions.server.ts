@@ -2,6 +2,7 @@ import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import type * as z from "zod";
+import type { Job } from "../../core/job.ts";
 import { type ApiAnswer, type ApiError, command } from "./api.server.ts";
 import {
   brandingForm,
@@ -25,6 +26,8 @@ export interface CompanyAnswer {
   etag?: string | null;
   /** What somebody else has set meanwhile. */
   theirs?: Record<string, unknown>;
+  /** Begun instead of saving. */
+  job?: Job;
   /** A key or secret that can be read this once. */
   once?: FreshKeys;
 }

@@ -1,42 +1,72 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import type { CorrelationSettings } from "../../core/settings.ts";
 import { CorrelationForm } from "../components/companies/correlation-form.tsx";
 import { STRATEGIES } from "../components/companies/strategies.ts";
 import { useRound } from "../components/companies/use-round.ts";
+import { CorrelationFigures } from "../components/correlation/figures.tsx";
+import { WhatIfPanel } from "../components/correlation/what-if-panel.tsx";
 import { PartOf } from "../components/overview/part.tsx";
 import { Panel } from "../components/ui/panel.tsx";
+import { runCompanyAction } from "../lib/company-actions.server.ts";
 import { companyPath, loadTagged } from "../lib/company-loads.server.ts";
+import { cancelTry, loadFigures, loadWhatIf, tryCorrelation } from "../lib/what-if.server.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
-export { companyAction as action } from "../lib/company-loads.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Correlation · Alert Whisperer" }];
 
-export async function loader({ context, params }: LoaderFunctionArgs) {
-  return {
-    correlation: await loadTagged<CorrelationSettings>(context, companyPath(params.id, "/correlation")),
-  };
+const DAYS = [7, 30];
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const id = params.id ?? "";
+  const [correlation, whatIf, ...figures] = await Promise.all([
+    loadTagged<CorrelationSettings>(context, companyPath(id, "/correlation")),
+    loadWhatIf(context, id, new URL(request.url).searchParams.get("try")),
+    ...DAYS.map(async (days) => ({ days, part: await loadFigures(context, id, days) })),
+  ]);
+  return { correlation, whatIf, figures };
+}
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const form = await request.clone().formData();
+  const id = params.id ?? "";
+  const answer = form.has("try")
+    ? await tryCorrelation(context, request, id, form)
+    : form.get("intent") === "cancel-try"
+      ? await cancelTry(context, request, form)
+      : await runCompanyAction(context, request, id);
+  return data(answer, { status: answer.ok ? 200 : 422 });
 }
 
 export default function CorrelationTab() {
-  const { correlation } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
+  const { correlation, whatIf, figures } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
   const { round, startAnew } = useRound(correlation);
+  const settings = "value" in correlation ? correlation.value.value : null;
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
-      <PartOf part={correlation}>
-        {(loaded) => <CorrelationForm key={round} loaded={loaded} round={round} startAnew={startAnew} />}
-      </PartOf>
-      <Panel title="What each choice does">
-        <dl className="space-y-3 text-sm">
-          {STRATEGIES.map(({ id, name, note }) => (
-            <div key={id}>
-              <dt className="font-medium">{name}</dt>
-              <dd className="text-soft">{note}</dd>
-            </div>
-          ))}
-        </dl>
-      </Panel>
+    <div className="space-y-4">
+      <CorrelationFigures settings={settings} figures={figures} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <PartOf part={correlation}>
+          {(loaded) => <CorrelationForm key={round} loaded={loaded} round={round} startAnew={startAnew} />}
+        </PartOf>
+        <Panel title="What each choice does">
+          <dl className="space-y-3 text-sm">
+            {STRATEGIES.map(({ id, name, note }) => (
+              <div key={id}>
+                <dt className="font-medium">{name}</dt>
+                <dd className="text-soft">{note}</dd>
+              </div>
+            ))}
+          </dl>
+        </Panel>
+      </div>
+      {settings && <WhatIfPanel whatIf={whatIf} round={round} />}
     </div>
   );
 }

@@ -30,6 +30,7 @@ export function CorrelationForm({ loaded, round, startAnew }: SettingsOf<Correla
       etag={loaded.etag}
       names={NAMES}
       startAnew={startAnew}
+      tryable
     >
       <SelectField
         meta={fields.strategy}

@@ -28,6 +28,8 @@ interface SettingsFormProps {
   /** Field -> its name on the page, to show somebody else's values by. */
   names?: Record<string, string>;
   startAnew?(): void;
+  /** Whoever may not save may fill it in all the same, to try the values. */
+  tryable?: boolean;
   children: ReactNode;
 }
 
@@ -52,7 +54,7 @@ export function SettingsForm(props: SettingsFormProps) {
       <fetcher.Form method="post" {...formProps} noValidate>
         <input type="hidden" name="intent" value={intent} />
         <input type="hidden" name="etag" value={etag} />
-        <fieldset disabled={!writable} className="min-w-0 space-y-4">
+        <fieldset disabled={!writable && !props.tryable} className="min-w-0 space-y-4">
           <legend className="sr-only">{title}</legend>
           <FormError errors={errors} />
           {answer?.theirs && !busy && (
@@ -65,7 +67,7 @@ export function SettingsForm(props: SettingsFormProps) {
                 {busy ? "Saving" : `Save ${title.toLowerCase()}`}
               </Button>
               <p role="status" className="text-sm text-ok">
-                {answer?.ok && !busy ? "Saved" : ""}
+                {answer?.ok && !answer.job && !busy ? "Saved" : ""}
               </p>
             </div>
           )}
