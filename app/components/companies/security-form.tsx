@@ -43,20 +43,26 @@ export function SecurityForm({
         hint="Refuse deliveries that are not signed with the company’s secret."
         checked={security.hmac_required}
       />
-      {tools.map(({ id, name }) => (
-        <Tick
-          key={id}
-          name="unsigned_tools"
-          value={id}
-          label={
-            <>
-              Let {name} send without a signature <Chip tone="warn">Weaker</Chip>
-            </>
-          }
-          hint="It cannot sign, so its key alone is trusted. A signature that is present is always checked."
-          checked={security.unsigned_tools.includes(id)}
-        />
-      ))}
+      <fieldset className="min-w-0 space-y-2">
+        <legend className="text-sm font-medium">
+          May send without a signature <Chip tone="warn">Weaker</Chip>
+        </legend>
+        <p className="text-xs text-faint">
+          Most of these cannot sign, so their key alone is trusted. A signature that is present is always
+          checked.
+        </p>
+        <div className="grid gap-x-4 gap-y-1.5 sm:grid-cols-2">
+          {tools.map(({ id, name }) => (
+            <Tick
+              key={id}
+              name="unsigned_tools"
+              value={id}
+              label={name}
+              checked={security.unsigned_tools.includes(id)}
+            />
+          ))}
+        </div>
+      </fieldset>
       <TextAreaField
         meta={fields.ip_allowlist}
         label="Allowed addresses"
