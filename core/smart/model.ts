@@ -95,7 +95,7 @@ export class SmartModel implements SmartPort {
     const now = w.input.at;
     const { check, input } = w;
     const best = w.best?.evidence.rate ?? 0;
-    const explained = best / (best + w.rate);
+    const explained = (SMART.explainAway * best) / (best + w.rate);
     const group = this.groups.ensure(incident, now);
     if (w.after && w.after !== group) {
       w.after.successor = group.id;

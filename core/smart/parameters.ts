@@ -33,8 +33,10 @@ export const SMART = {
   priorMinutes: 60,
   /** Background is forgotten by e in this time, minutes. */
   memoryMinutes: 24 * 60,
+  /** Share of what a group explains that is no background; without it, long troubles become habit. */
+  explainAway: 1,
   /** A check above its first expectation by one alert in this many minutes explains half as much. */
-  routineMinutes: 90,
+  routineMinutes: 120,
   /** Share of explaining power below which a group is a routine series. */
   routineShare: 0.3,
   /** A routine group whose bursts hold fewer than this share of its checks is background: it dissolves. */
@@ -43,7 +45,7 @@ export const SMART = {
   routineStep: 0.1,
   /** Quiet that ends a group of several checks, of one check, and of routine ones, ms. */
   quiet: 3 * MINUTE,
-  quietAlone: 15 * MINUTE,
+  quietAlone: 20 * MINUTE,
   quietRoutine: 60 * MINUTE,
   /** A group may be quiet for this many of its usual gaps, at most `quietRoutine`. */
   quietGaps: 3,

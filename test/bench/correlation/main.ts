@@ -1,12 +1,16 @@
+import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runAlone } from "./alone.ts";
+import { chart } from "./chart.ts";
 import { generated } from "./generator.ts";
 import { bySimpleKey, SIMPLE_KEYS, type SimpleKey, type SimpleWindow } from "./keys.ts";
 import { type OrderChange, shuffled } from "./order.ts";
 import { type Rows, rowsOf } from "./rows.ts";
 import { type Given, given, loaded } from "./sources.ts";
 import type { Stream } from "./stream.ts";
-import { heading, orderLine, scoreTable } from "./table.ts";
+import { heading, orderLine, scoreTable, trialTable } from "./table.ts";
+import { ABLATIONS, leaveOneOut, SENSITIVITY, tried } from "./trials.ts";
+import { work } from "./work.ts";
 
 const STRATEGIES = ["smart", ...SIMPLE_KEYS] as const;
 
@@ -16,7 +20,9 @@ Scores grouping on labelled streams: the given files, the files in the folder AW
 beside NAME.jsonl.gz), and always a stream of our own. Strategies: ${STRATEGIES.join(", ")}.
   --seed N     seed of our own stream (1)
   --window W   sliding or fixed, of the simple keys
-  --brief      no score per tenant`;
+  --brief      no score per tenant
+  --trials     what each kind of evidence adds, each parameter turned down and up, each tenant left out; work
+  --chart F    writes the scores as an SVG`;
 
 interface Line {
   strategy: string;
@@ -69,6 +75,8 @@ function options() {
       window: { type: "string" },
       json: { type: "boolean", default: false },
       brief: { type: "boolean", default: false },
+      trials: { type: "boolean", default: false },
+      chart: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -97,5 +105,32 @@ export async function main(): Promise<void> {
     console.log(scoreTable(report, values.brief));
     for (const made of report.lines) if (made.order) console.log(orderLine(made.order));
   }
-  if (values.json) process.stdout.write(`${JSON.stringify({ streams: reports })}\n`);
+  if (values.chart) writeFileSync(values.chart, chart(reports));
+  const more = values.trials ? trials(streams, values.json) : {};
+  if (values.json) process.stdout.write(`${JSON.stringify({ streams: reports, ...more })}\n`);
+}
+
+/** The studies behind docs/correlation.md. */
+function trials(streams: Stream[], quiet: boolean) {
+  const ablations = streams.map((s) => ({ stream: s.name, trials: tried(s, ABLATIONS) }));
+  const turned = new Map(streams.map((s) => [s.name, tried(s, SENSITIVITY)]));
+  const left_out = leaveOneOut(streams, turned);
+  const points = work([1000, 1_000_000]);
+  if (!quiet) {
+    for (const { stream, trials: made } of ablations) console.log(trialTable(`${stream}: without ...`, made));
+    for (const [stream, made] of turned) console.log(trialTable(`${stream}: one parameter turned`, made));
+    for (const one of left_out)
+      console.log(
+        `${one.tenant} left out: ours ${one.ours.toFixed(3)}, the others' choice ${one.theirs.toFixed(3)} ` +
+          `(${one.chosen.map((c) => `${c.parameter} x ${c.factor}`).join(", ") || "the same"})`,
+      );
+    for (const { stored, each_us } of points)
+      console.log(`after ${stored.toLocaleString("en")} alerts: ${each_us.toFixed(1)} microseconds an alert`);
+  }
+  return {
+    ablations,
+    sensitivity: [...turned].map(([stream, made]) => ({ stream, trials: made })),
+    left_out,
+    work: points,
+  };
 }

@@ -1,6 +1,7 @@
 import type { StreamReport } from "./main.ts";
 import type { OrderChange } from "./order.ts";
 import type { Score } from "./score.ts";
+import type { TrialScore } from "./trials.ts";
 
 const HEAD = ["strategy", "what", "cut %", "P", "strict P", "R", "B3", "frag", "groups", "alerts/s"];
 const share = (value: number) => value.toFixed(3);
@@ -55,4 +56,17 @@ export function orderLine(changes: OrderChange[]): string {
     `smart, arrival shuffled within 30 s: ${changes.map((c) => percent(c.of_all_pairs)).join(", ")} of all pairs change ` +
     `(${changes.map((c) => percent(c.of_grouped_pairs)).join(", ")} of the pairs that are together)`
   );
+}
+
+/** One line a trial: the whole stream, and without its largest true incident. */
+export function trialTable(title: string, trials: TrialScore[]): string {
+  const wide = Math.max(...trials.map((t) => t.name.length));
+  const cell = (s: Score) =>
+    `cut ${(s.noise_cut * 100).toFixed(1)} % B3 ${share(s.b_cubed)} strict ${share(s.strict_precision)}`;
+  return [
+    `\n-- ${title}`,
+    ...trials.map(
+      (t) => `${t.name.padEnd(wide)}  ${cell(t.all)}  without the largest ${cell(t.without_largest)}`,
+    ),
+  ].join("\n");
 }

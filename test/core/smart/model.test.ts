@@ -9,7 +9,7 @@ import { shuffled } from "../../bench/correlation/order.ts";
 import { Company, MINUTE, SECOND, START } from "./company.ts";
 
 const stream = generated(7);
-const some = { ...stream, alerts: stream.alerts.slice(0, 6000) };
+const some = { ...stream, alerts: stream.alerts.slice(0, 12_000) };
 
 describe("the model", () => {
   it("decides the same twice", () => {
