@@ -1,5 +1,6 @@
 import { HARD_AGE_MS } from "../core/engine/limits.ts";
 import type { IncidentState, TimelineRow } from "../core/engine/state.ts";
+import type { StoredPolicy } from "../core/replay/policy.ts";
 import type { CompanyCore } from "./company-core.ts";
 import type { ReplayBasis, ReplayIncident, ReplayPage } from "./replay-rpc.ts";
 
@@ -43,9 +44,20 @@ export function replayBasis(core: CompanyCore, from: number, to: number): Replay
     settings: core.record.correlation,
     assets: JSON.stringify(core.store.assets.all()),
     critical: [...core.critical],
+    policy: JSON.stringify(policyOf(core)),
     first_alert,
     alerts: n,
     first_incident: firstSince(core.sql, "incidents", from - HARD_AGE_MS),
+  };
+}
+
+function policyOf({ policy: { rows } }: CompanyCore): StoredPolicy {
+  return {
+    rules: rows.all("rule"),
+    msp_rules: rows.all("msp_rule"),
+    silences: rows.all("silence"),
+    windows: rows.all("window"),
+    corrections: rows.all("correction"),
   };
 }
 

@@ -9,6 +9,8 @@ export interface ReplayBasis {
   assets: string;
   /** Normalised names of the assets whose trouble weighs more. */
   critical: string[];
+  /** JSON of StoredPolicy. */
+  policy: string;
   /** The first alert received at or after the start, and how many there are up to the end. */
   first_alert: number;
   alerts: number;

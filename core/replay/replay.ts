@@ -1,14 +1,16 @@
 import type { NormalizedAlert } from "../alert.ts";
 import type { AssetRecord } from "../asset.ts";
 import { command, resolveQuiet } from "../engine/commands.ts";
-import { type EngineContext, MINUTE, type PolicyPort } from "../engine/context.ts";
+import { type EngineContext, MINUTE } from "../engine/context.ts";
 import { takeIn } from "../engine/intake.ts";
 import { MemoryStore } from "../engine/memory-store.ts";
+import { placeAlert } from "../engine/placing.ts";
 import { type AlertState, type IncidentState, newChanges } from "../engine/state.ts";
 import type { CorrelationSettings } from "../settings.ts";
 import type { SmartPort } from "../smart/port.ts";
 import { ReplayBook } from "./book.ts";
 import { Heap, type Timed } from "./heap.ts";
+import type { ReplayPolicy } from "./policy.ts";
 import { neverGrouped, normalizedOf, type Step, stepsOf } from "./stored.ts";
 
 /** What a person did to an incident, which no setting decided: it happens in the replay as well. */
@@ -26,7 +28,7 @@ export interface ReplaySetup {
   /** Normalised names of the assets whose trouble weighs more. */
   critical: ReadonlySet<string>;
   acts: readonly Act[];
-  policy?: PolicyPort;
+  policy?: ReplayPolicy | null;
   smart?: SmartPort;
 }
 
@@ -70,7 +72,7 @@ export class Replay {
       critical: setup.critical,
       store: this.store,
       changes: newChanges(),
-      ...(setup.policy ? { policy: setup.policy } : {}),
+      ...(setup.policy ? { policy: setup.policy.port } : {}),
       ...(setup.smart ? { smart: setup.smart } : {}),
     };
     for (const act of setup.acts) this.pending.push({ at: act.at, order: ACT, run: () => this.byHand(act) });
@@ -120,6 +122,7 @@ export class Replay {
     const { alert: made, outcome } = takeIn(this.ctx, alert, null, step.at);
     if (made && made !== one.made.at(-1)) one.made.push(made);
     if (outcome === "dropped") one.dropped = true;
+    if (made && outcome === "suppressed") this.awaitRelease(made, step.at);
     this.settle(made);
     const next = steps[i + 1];
     if (next)
@@ -139,6 +142,27 @@ export class Replay {
     if (changes.resolveDue.size > 0) changes.resolveDue.clear();
     this.taken += 1;
     if (this.taken % CHANGES_KEPT === 0) this.ctx.changes = newChanges();
+  }
+
+  /** A silence or window that holds an alert ends some time, and what still fires then gets its incident. */
+  private awaitRelease(alert: AlertState, now: number): void {
+    const { policy } = this.setup;
+    const end = alert.suppressed_by && policy ? policy.endOf(alert.suppressed_by, now) : null;
+    if (end === null) return;
+    this.pending.push({ at: end, order: DEADLINE, run: () => this.release(alert, end) });
+  }
+
+  private release(alert: AlertState, now: number): void {
+    if (alert.status !== "firing" || alert.suppressed_by === null) return;
+    const still = this.setup.policy?.port.holdsBack(alert, now);
+    if (still) {
+      alert.suppressed_by = still.by;
+      this.awaitRelease(alert, now);
+      return;
+    }
+    alert.suppressed_by = null;
+    placeAlert(this.ctx, alert, now);
+    this.settle(alert);
   }
 
   private resolveIfQuiet(seq: number, now: number): void {

@@ -3,6 +3,7 @@ import { MINUTE } from "../../core/engine/context.ts";
 import { HARD_AGE_MS } from "../../core/engine/limits.ts";
 import type { AlertState } from "../../core/engine/state.ts";
 import { compare, type KnownIncident } from "../../core/replay/compare.ts";
+import { replayPolicy, type StoredPolicy, withRules } from "../../core/replay/policy.ts";
 import { type Act, Replay } from "../../core/replay/replay.ts";
 import type { Severity } from "../../core/severity.ts";
 import type { CompanyRpc, ReplayBasis, ReplayIncident, ReplayPage } from "../../durable-objects/rpc.ts";
@@ -58,12 +59,14 @@ export async function previewCompany(env: Env, job: OpenJob): Promise<void> {
   await progress.step("Reading incidents.", 0);
   const basis = must(await object.replayBasis(actor, from - WARM_UP_MS, to));
   const { known, acts } = await incidentsOf(object, job, basis);
+  const stored = JSON.parse(basis.policy) as StoredPolicy;
   const replay = new Replay({
     company_id,
     settings: preview.settings,
     assets: JSON.parse(basis.assets) as AssetRecord[],
     critical: new Set(basis.critical),
     acts,
+    policy: replayPolicy(preview.rules ? withRules(stored, preview.rules) : stored, from - WARM_UP_MS),
   });
   progress.total = basis.alerts;
   await progress.step("Replaying alerts.", 0);
