@@ -6,6 +6,7 @@ const TABS = [
   ["", "Overview"],
   ["integrations", "Integrations"],
   ["correlation", "Correlation"],
+  ["noise", "Noise"],
   ["security", "Security"],
   ["branding", "Branding"],
   ["assets", "Assets"],

@@ -2,6 +2,7 @@ import { Check, CircleUser, RotateCcw } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import type { Incident } from "../../../core/incident.ts";
 import { useHotkeys } from "../../lib/use-hotkeys.ts";
+import { SilenceButton } from "../noise/silence-button.tsx";
 import { Button } from "../ui/button.tsx";
 import { resolveWith } from "./commands.ts";
 import { useIncidentCommand } from "./use-incident-command.ts";
@@ -63,6 +64,14 @@ export function DetailActions({ incident, onChanged }: { incident: Incident; onC
           <Check aria-hidden className="size-4" />
           Resolve
         </Button>
+      )}
+      {open && (
+        <SilenceButton
+          companyId={incident.company_id}
+          from={incident.id}
+          asset={incident.asset_names.length === 1 ? (incident.asset_names[0] ?? "") : ""}
+          signature={incident.signature}
+        />
       )}
       {resolving && (
         <Suspense fallback={null}>
