@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../../core/errors.ts";
+import { isForm, parseForm } from "./form.ts";
 
 export const BODY_MAX = 1024 * 1024;
 
@@ -26,8 +27,20 @@ export async function readBody(request: Request): Promise<Result<Uint8Array<Arra
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 const lenient = new TextDecoder("utf-8");
 
-/** JSON of the bytes. Broken UTF-8 is repaired with U+FFFD rather than refused: the alert counts more. */
-export function parseBody(bytes: Uint8Array): Result<{ value: unknown; repaired: boolean }> {
+export interface ParsedBody {
+  value: unknown;
+  /** Its UTF-8 was broken. */
+  repaired: boolean;
+}
+
+/**
+ * JSON of the bytes, whatever their type is called (SNS says text/plain); else a form's fields. Broken UTF-8
+ * is repaired with U+FFFD rather than refused: the alert counts more.
+ */
+export function parseBody(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string | null,
+): Result<ParsedBody> | Promise<Result<ParsedBody>> {
   let text: string;
   let repaired = false;
   try {
@@ -39,7 +52,17 @@ export function parseBody(bytes: Uint8Array): Result<{ value: unknown; repaired:
   try {
     return ok({ value: JSON.parse(text), repaired });
   } catch (error) {
+    if (type !== null && isForm(type)) return formOf(bytes, type, repaired);
     const where = error instanceof SyntaxError ? /position \d+/.exec(error.message)?.[0] : undefined;
     return fail("invalid_json", `The body is not JSON${where ? ` (at ${where})` : ""}.`);
   }
+}
+
+async function formOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string,
+  repaired: boolean,
+): Promise<Result<ParsedBody>> {
+  const form = await parseForm(bytes, type);
+  return form.ok ? ok({ value: form.value, repaired }) : form;
 }

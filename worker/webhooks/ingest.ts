@@ -222,7 +222,7 @@ export async function ingest(
   if (!body.ok) return refuse(body.error);
   const verified = await verify(request, env, tool, body.value);
   if (!verified.ok) return refuse(verified.error);
-  const parsed = parseBody(body.value);
+  const parsed = await parseBody(body.value, request.headers.get("content-type"));
   if (!parsed.ok) return refuse(parsed.error);
   const result = adapter.parse(parsed.value.value, (name) => request.headers.get(name));
   if (!("items" in result))
