@@ -71,6 +71,18 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
+      {
+        // Real monitoring servers; only `npm run test:tools` runs these.
+        test: {
+          name: "tools",
+          environment: "node",
+          include: ["test/tools/**/*.test.ts"],
+          setupFiles: ["test/support/fail-on-console-error.ts"],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
+        },
+      },
     ],
   },
 });

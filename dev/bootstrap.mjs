@@ -13,6 +13,7 @@ const COMMANDS = [
   "build",
   "test",
   "test-full",
+  "test-tools",
   "check",
   "bench",
   "bench-correlation",
