@@ -8,6 +8,8 @@ export interface ResolvedAsset {
   learned: string[];
 }
 
+const NO_NEIGHBOURS: readonly string[] = [];
+
 /**
  * The assets of one company. An exact alias decides; a bare short name meets the one FQDN that begins
  * with it, and an FQDN the one bare short name; where two would fit, the name stands for itself, since a
@@ -20,6 +22,9 @@ export class AssetBook {
   /** Short name -> the assets whose FQDN begins with it. */
   private byShort = new Map<string, Set<AssetRecord>>();
   private next: number;
+  /** Who depends on an asset directly; made when first asked for, and anew after a change. */
+  private dependents: Map<number, AssetRecord[]> | null = null;
+  private withNeeds = 0;
 
   /** `nextId`: the lowest number still free, where assets of higher ones were deleted. */
   constructor(records: Iterable<AssetRecord> = [], nextId = 1) {
@@ -47,6 +52,8 @@ export class AssetBook {
   /** Adds an asset, or takes the place of the one with its number. */
   put(record: AssetRecord): void {
     this.remove(record.id);
+    this.dependents = null;
+    if (record.details?.depends_on.length) this.withNeeds += 1;
     this.next = Math.max(this.next, record.id + 1);
     this.byId.set(record.id, record);
     for (const alias of record.aliases) this.index(alias, record);
@@ -57,11 +64,42 @@ export class AssetBook {
     const record = this.byId.get(id);
     if (!record) return;
     this.byId.delete(id);
+    this.dependents = null;
+    if (record.details?.depends_on.length) this.withNeeds -= 1;
     if (this.byKey.get(keyOf(record)) === record) this.byKey.delete(keyOf(record));
     for (const alias of record.aliases) {
       if (this.byAlias.get(alias) === record) this.byAlias.delete(alias);
       this.byShort.get(shortName(alias) ?? "")?.delete(record);
     }
+  }
+
+  /** Whether any asset depends on another. */
+  get hasDependencies(): boolean {
+    return this.withNeeds > 0;
+  }
+
+  /** The assets that depend on one directly. */
+  dependentsOf(id: number): AssetRecord[] {
+    if (!this.dependents) {
+      this.dependents = new Map();
+      for (const record of this.byId.values()) {
+        for (const to of record.details?.depends_on ?? []) {
+          const known = this.dependents.get(to);
+          if (known) known.push(record);
+          else this.dependents.set(to, [record]);
+        }
+      }
+    }
+    return this.dependents.get(id) ?? [];
+  }
+
+  /** Keys of the assets one depends on or that depend on it, directly. */
+  neighboursOf(key: string): readonly string[] {
+    if (this.withNeeds === 0) return NO_NEIGHBOURS;
+    const record = this.byKey.get(key);
+    if (!record) return NO_NEIGHBOURS;
+    const up = (record.details?.depends_on ?? []).flatMap((id) => this.byId.get(id) ?? []);
+    return [...up, ...this.dependentsOf(record.id)].map(keyOf);
   }
 
   private index(alias: string, record: AssetRecord): void {

@@ -83,6 +83,11 @@ export function aggregationKey(
   };
 }
 
+/** The aggregation key that a company's rule makes: never one of another rule, nor of a strategy. */
+export function ruleKey(companyId: string, rule: string, parts: string[]): string {
+  return bounded(`${companyId}|rule`, [rule, ...parts]);
+}
+
 /** The key without its tenant, for people. */
 export function readableKey(companyId: string, key: string): string {
   return key.startsWith(`${companyId}|`) ? key.slice(companyId.length + 1) : key;

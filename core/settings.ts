@@ -7,12 +7,32 @@ import { parseCidr } from "./ip.ts";
 const minutes = (low: number, high: number) => z.number().min(low).max(high);
 
 export const correlationSettingsSchema = z.object({
-  strategy: z.enum(STRATEGIES).exclude(["smart"]).default("asset|signature"),
+  strategy: z.enum(STRATEGIES).default("asset|signature"),
   window_minutes: minutes(0.01, 1440).default(15),
-  min_alerts: z.number().int().min(1).max(1).default(1),
-  auto_correlate: z.literal(true).default(true),
+  min_alerts: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(1)
+    .describe("deliveries of a key within the window that open an incident; critical ones never wait"),
+  auto_correlate: z
+    .boolean()
+    .default(true)
+    .describe("false: all but critical alerts wait to be grouped by hand"),
   resolve_delay_minutes: minutes(0, 1440).default(3),
   reopen_minutes: minutes(0, 1440).default(30),
+  topology: z
+    .boolean()
+    .default(true)
+    .describe("an alert joins the open incident of an asset that its own depends on"),
+  storm_alerts_per_minute: z
+    .number()
+    .int()
+    .min(10)
+    .max(1_000_000)
+    .default(100)
+    .describe("fewer new alerts a minute than this are never a storm"),
 });
 export type CorrelationSettings = z.infer<typeof correlationSettingsSchema>;
 export const DEFAULT_CORRELATION: CorrelationSettings = {
@@ -22,6 +42,8 @@ export const DEFAULT_CORRELATION: CorrelationSettings = {
   auto_correlate: true,
   resolve_delay_minutes: 3,
   reopen_minutes: 30,
+  topology: true,
+  storm_alerts_per_minute: 100,
 };
 
 export const rateLimitSchema = z.object({

@@ -1,8 +1,11 @@
 import { ended } from "../core/engine/arrivals.ts";
 import { resolveQuiet } from "../core/engine/commands.ts";
+import { steady } from "../core/engine/flapping.ts";
+import { waitOver } from "../core/engine/holding.ts";
 import { alertClosed, note } from "../core/engine/incidents.ts";
 import { EXPIRE_MS } from "../core/engine/limits.ts";
-import type { Changes, IncidentState } from "../core/engine/state.ts";
+import type { AlertState, Changes, IncidentState } from "../core/engine/state.ts";
+import { watchStorm } from "../core/engine/storm.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
 import { endDue, releaseSlice } from "./policy-release.ts";
@@ -40,6 +43,12 @@ async function runOne(core: CompanyCore, name: string, now: number): Promise<voi
       return resolve(core, name, Number(ref), now);
     case "expire":
       return expire(core, name, Number(ref), now);
+    case "held":
+      return held(core, name, Number(ref), now);
+    case "flap":
+      return flap(core, name, Number(ref), now);
+    case "storm":
+      return storm(core, name, now);
     case "gc":
       return core.collectGarbage(now);
     case "retention":
@@ -71,6 +80,36 @@ function resolve(core: CompanyCore, name: string, seq: number, now: number): voi
   });
 }
 
+/** Sets a deadline to when it is to be looked at next, or takes it away. */
+function next(core: CompanyCore, name: string, due: number | null): void {
+  if (due === null) core.deadlines.clear(name);
+  else core.deadlines.set(name, due);
+}
+
+/** The wait of an alert that came alone is over, or a day has gone by without a word of it. */
+function held(core: CompanyCore, name: string, seq: number, now: number): void {
+  const alert = core.store.alert(seq);
+  core.mutate((changes) => {
+    const due = alert ? waitOver(core.context(changes), alert, now) : null;
+    if (alert?.held && due === null) {
+      alert.held = undefined;
+      core.store.keepHeld(alert);
+      expireAlert(core, changes, alert, now);
+    }
+    next(core, name, due);
+  });
+}
+
+function flap(core: CompanyCore, name: string, seq: number, now: number): void {
+  const alert = core.store.alert(seq);
+  const delay = core.record.correlation.resolve_delay_minutes * MINUTE;
+  core.mutate((changes) => next(core, name, alert ? steady(core.context(changes), alert, now, delay) : null));
+}
+
+function storm(core: CompanyCore, name: string, now: number): void {
+  core.mutate((changes) => next(core, name, watchStorm(core.context(changes), now)));
+}
+
 /** When a quiet incident is to be looked at again, because it fell quiet later than this deadline knew. */
 function dueAgain(incident: IncidentState, delay: number, now: number): number | null {
   if (incident.quiet_since === null || incident.status === "resolved") return null;
@@ -86,6 +125,18 @@ function expire(core: CompanyCore, name: string, seq: number, now: number): void
     if (next === null) core.deadlines.clear(name);
     else core.deadlines.set(name, next);
   });
+}
+
+function expireAlert(core: CompanyCore, changes: Changes, alert: AlertState, now: number): void {
+  alert.status = "expired";
+  ended(alert, now);
+  alert.variants = [];
+  alert.resolved_at = now;
+  const text = "Nothing was heard of it for 24 hours, so it counts as over.";
+  alert.why.push({ rule: "expired.silent", text });
+  core.store.addAlert(alert);
+  changes.alerts.add(alert);
+  changes.seen.add(alert);
 }
 
 function expireMembers(
@@ -104,17 +155,7 @@ function expireMembers(
       next = next === null ? due : Math.min(next, due);
       continue;
     }
-    alert.status = "expired";
-    ended(alert, now);
-    alert.variants = [];
-    alert.resolved_at = now;
-    alert.why.push({
-      rule: "expired.silent",
-      text: "Nothing was heard of it for 24 hours, so it counts as over.",
-    });
-    core.store.addAlert(alert);
-    changes.alerts.add(alert);
-    changes.seen.add(alert);
+    expireAlert(core, changes, alert, now);
     alertClosed(changes, incident, now, core.record.correlation.resolve_delay_minutes * MINUTE);
     expired += 1;
   }

@@ -4,6 +4,7 @@ import type { EngineContext } from "../core/engine/context.ts";
 import { noteJoined } from "../core/engine/incidents.ts";
 import { EXPIRE_MS } from "../core/engine/limits.ts";
 import { type Changes, newChanges } from "../core/engine/state.ts";
+import { newStormWatch } from "../core/engine/storm.ts";
 import { AuditOutbox } from "./audit-outbox.ts";
 import { clock } from "./clock.ts";
 import { type CompanyRecord, criticalNames, newUsage, readRecord, type Usage } from "./company-record.ts";
@@ -88,6 +89,8 @@ export class CompanyCore {
   }
 
   context(changes: Changes): EngineContext {
+    if (this.store.assets.hasDependencies) changes.open = this.store.openIndex();
+    this.usage.storm ??= newStormWatch();
     return {
       company_id: this.record.company_id,
       settings: this.record.correlation,
@@ -96,6 +99,7 @@ export class CompanyCore {
       store: this.store,
       changes,
       policy: this.policy.port,
+      storm: this.usage.storm,
     };
   }
 
@@ -138,6 +142,7 @@ export class CompanyCore {
       [...changes.counts].map(([key, n]) => [...splitOnce(key), n]),
     );
     this.outbox.mark(changes, now);
+    for (const [name, due] of changes.due) this.deadlines.set(name, due);
     for (const [seq, due] of changes.resolveDue) this.deadlines.set(`resolve:${seq}`, due);
     for (const { seq } of changes.created) this.deadlines.set(`expire:${seq}`, now + EXPIRE_MS);
     if (changes.counts.size > 0) {

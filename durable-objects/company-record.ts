@@ -1,4 +1,5 @@
 import { normalizeAssetName } from "../core/asset.ts";
+import type { StormWatch } from "../core/engine/storm.ts";
 import { fail, ok, type Result } from "../core/errors.ts";
 import { etagOf, ifMatch } from "../core/etag.ts";
 import type { CorrelationSettings, RateLimit, Retention, SecuritySettings } from "../core/settings.ts";
@@ -42,6 +43,8 @@ export interface Usage {
   /** Epoch ms; missing where none came since this was noted. */
   first_alert_at?: number;
   last_alert_at?: number;
+  /** Missing where no alert came since storms are watched for. */
+  storm?: StormWatch;
 }
 
 const NO_BRAND: BrandRecord = { color: null, name: null, logo: null };

@@ -61,6 +61,11 @@ const COMPANY_STEPS: string[] = [
    CREATE TABLE policy_fared (id TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
    CREATE TABLE policy_held (seq INTEGER PRIMARY KEY, done INTEGER NOT NULL, data TEXT NOT NULL);
    CREATE TABLE policy_reach (source TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;`,
+  // Alerts that wait for others of their key, and what several alerts of one rule at their source share.
+  `ALTER TABLE alerts ADD COLUMN held TEXT;
+   ALTER TABLE alerts ADD COLUMN family TEXT;
+   CREATE INDEX alerts_held ON alerts(held) WHERE held IS NOT NULL;
+   CREATE INDEX alerts_family ON alerts(family) WHERE family IS NOT NULL;`,
 ];
 
 const HUB_STEPS: string[] = [

@@ -1,5 +1,7 @@
 import type { AssetRecord } from "../core/asset.ts";
 import { AssetBook } from "../core/asset-book.ts";
+import { HeldBook } from "../core/engine/held-book.ts";
+import { OpenIndex } from "../core/engine/open-index.ts";
 import type {
   AlertState,
   Changes,
@@ -33,6 +35,8 @@ export class SqlStore implements EngineStore {
   /** Changed by repeats alone since they were last written. */
   readonly aheadAlerts = new Set<AlertState>();
   readonly aheadIncidents = new Set<IncidentState>();
+  private held = new HeldBook((seq) => this.alert(seq));
+  private openByAsset: OpenIndex | null = null;
   assets = new AssetBook();
   activity: AssetActivity;
 
@@ -61,6 +65,12 @@ export class SqlStore implements EngineStore {
       assets.map((row) => JSON.parse(row.data) as AssetRecord),
       Number(free?.value ?? 1),
     );
+    this.openByAsset = null;
+    this.held = new HeldBook((seq) => this.alert(seq));
+    for (const row of this.sql.exec<{ seq: number; held: string }>(
+      "SELECT seq, held FROM alerts WHERE held IS NOT NULL",
+    ))
+      this.held.note(row.seq, row.held);
     this.forgetActivity();
   }
 
@@ -117,6 +127,36 @@ export class SqlStore implements EngineStore {
     if (hit) return hit;
     const row = this.sql.exec<AlertRow>("SELECT data FROM alerts WHERE seq = ?", seq).toArray()[0];
     return row && this.keepAlert(JSON.parse(row.data) as AlertState);
+  }
+
+  firingOfFamily(tool: string, family: string): AlertState[] {
+    const rows = this.sql.exec<{ seq: number }>(
+      "SELECT seq FROM alerts WHERE family = ? AND status = 'firing' AND tool = ?",
+      family,
+      tool,
+    );
+    return rows.toArray().flatMap(({ seq }) => this.alert(seq) ?? []);
+  }
+
+  heldOf(key: string | null, max: number): AlertState[] {
+    return this.held.of(key, max);
+  }
+
+  keepHeld(alert: AlertState): void {
+    this.held.keep(alert);
+  }
+
+  /** Open incidents by asset. Made when first asked for; from then on whoever adds an alert notes it there. */
+  openIndex(): OpenIndex {
+    if (!this.openByAsset) {
+      this.openByAsset = new OpenIndex((seq) => this.incident(seq));
+      const rows = this.sql.exec<AlertRow>("SELECT data FROM incidents WHERE data->>'status' <> 'resolved'");
+      for (const { data } of rows) {
+        const { seq, assets } = JSON.parse(data) as IncidentState;
+        for (const [key] of assets) this.openByAsset.note(key, seq);
+      }
+    }
+    return this.openByAsset;
   }
 
   /** Firing alerts of an incident beyond those it lists, the longest silent first. */
@@ -272,8 +312,10 @@ export class SqlStore implements EngineStore {
     alert.commit = commit;
     this.aheadAlerts.delete(alert);
     this.sql.exec(
-      `INSERT INTO alerts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-       ON CONFLICT(seq) DO UPDATE SET current = ?3, incident = ?4, status = ?5, severity = ?6, data = ?9`,
+      `INSERT INTO alerts (seq, key, current, incident, status, severity, tool, received_at, data, held, family)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+       ON CONFLICT(seq) DO UPDATE SET
+         current = ?3, incident = ?4, status = ?5, severity = ?6, data = ?9, held = ?10`,
       alert.seq,
       alert.key,
       alert.current ? 1 : 0,
@@ -283,6 +325,8 @@ export class SqlStore implements EngineStore {
       alert.tool,
       alert.received_at,
       JSON.stringify(alert),
+      alert.held?.[0] ?? null,
+      alert.family ?? null,
     );
   }
 

@@ -80,6 +80,8 @@ export function resolveQuiet(
   now: number,
 ): boolean {
   if (incident.status === "resolved" || incident.firing > 0 || incident.quiet_since === null) return false;
+  // While one of its alerts flaps, well is only between two troubles.
+  if (incident.flapping) return false;
   // Reopened by a person since: they want it open, and a quiet that began before does not close it again.
   if (incident.quiet_since < incident.opened_at) return false;
   if (now < incident.quiet_since + delayMs) return false;

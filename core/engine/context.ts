@@ -3,7 +3,8 @@ import type { AssetBook } from "../asset-book.ts";
 import type { CorrelationSettings } from "../settings.ts";
 import type { Severity } from "../severity.ts";
 import type { SmartPort } from "../smart/port.ts";
-import type { AlertState, Changes, EngineStore, Person } from "./state.ts";
+import type { AlertState, Changes, EngineStore, Person, Ruling } from "./state.ts";
+import type { StormWatch } from "./storm.ts";
 
 export const MINUTE = 60_000;
 
@@ -19,6 +20,8 @@ export interface EngineContext {
   policy?: PolicyPort;
   /** Present while the strategy is `smart`. */
   smart?: SmartPort;
+  /** Absent where storms are not watched for. */
+  storm?: StormWatch;
 }
 
 /** What the company's noise policy makes of one new alert. */
@@ -28,7 +31,7 @@ export interface Verdict {
   /** Kept and marked, in no incident while it is held. `by`: "silence:ID", "maintenance:ID" or "rule:ID". */
   suppress?: { by: string; why: Reason };
   /** Takes the place of the strategy's key; `parts` are told apart from every other rule's. */
-  group?: { rule: string; parts: string[]; window_minutes?: number; why: Reason };
+  group?: Ruling["group"];
   title?: string;
   severity?: Severity;
   category?: Category;

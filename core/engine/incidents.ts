@@ -61,7 +61,7 @@ export function include(
   if (incident.members.length < MEMBERS_MAX) incident.members.push(alert.seq);
   incident.distinct += 1;
   incident.firing += 1;
-  incident.alert_count += 1;
+  incident.alert_count += alert.count;
   incident.quiet_since = null;
   incident.last_alert_at = Math.max(incident.last_alert_at, now);
   if (incident.why.length < WHY_MAX) incident.why.push(why);
@@ -85,7 +85,8 @@ function describe(incident: IncidentState, alert: AlertState): void {
     incident.tools.push(alert.tool);
   const several = incident.signature !== "" && alert.signature !== incident.signature;
   if (several) incident.signature = "";
-  incident.title = titleOf(incident, incident.signature === "" && incident.assets.length === 1);
+  if (!incident.own_title)
+    incident.title = titleOf(incident, incident.signature === "" && incident.assets.length === 1);
 }
 
 /** An incident is as severe as the worst it has seen since it opened; it never falls by itself. */

@@ -1,10 +1,16 @@
-import type { NormalizedAlert, Reason } from "../alert.ts";
+import { cut } from "../adapters/adapter.ts";
+import type { NormalizedAlert, Reason, SourceUpdate } from "../alert.ts";
 import { dedupKey } from "../keys.ts";
 import { arrived, ended } from "./arrivals.ts";
 import { type EngineContext, MINUTE, type Outcome } from "./context.ts";
+import { flipped } from "./flapping.ts";
+import { heldAgain } from "./holding.ts";
 import { alertClosed, note, raise, reopen, touch } from "./incidents.ts";
 import { CLOCK_AHEAD_MS, CLOCK_BACK_MS, TOMBSTONE_MS, WHY_MAX } from "./limits.ts";
-import { open, takesBack } from "./placing.ts";
+import { incidentOf } from "./merging.ts";
+import { open } from "./opening.ts";
+import { takesBack } from "./placing.ts";
+import { smartInput } from "./smart-placing.ts";
 import type { AlertState, Changes } from "./state.ts";
 import { duration } from "./text.ts";
 import { firedAt, firstVariant, variantEnds, variantFires, worstVariant } from "./variants.ts";
@@ -22,7 +28,11 @@ export function takeIn(
   const dedup = dedupKey(ctx.company_id, a);
   const known = ctx.store.alertByKey(dedup.key);
   const t = timeOf(a, known, now);
-  if (a.status === "resolved") return recover(ctx, a, known, dedup.key, t, now);
+  if (a.update) return noteUpdate(ctx, a.update, known, now);
+  if (a.status === "resolved") {
+    if (a.whole_family && a.family) recoverFamily(ctx, a, a.family, known, t, now);
+    return recover(ctx, a, known, dedup.key, t, now);
+  }
   count(ctx.changes, a);
   if (known?.status === "firing") return repeat(ctx, known, a, t, now);
   if (known) {
@@ -47,6 +57,62 @@ function count(changes: Changes, a: NormalizedAlert): void {
 function explain(alert: AlertState, reason: Reason): void {
   alert.why.push(reason);
   if (alert.why.length > WHY_MAX) alert.why.splice(2, 1);
+}
+
+/** A word from the source about an alert: it stands beside what happened, and changes no state. */
+function noteUpdate(
+  ctx: EngineContext,
+  update: SourceUpdate,
+  known: AlertState | undefined,
+  now: number,
+): Outcome {
+  if (!known) return { alert: null, outcome: "noted" };
+  const by = update.by ? ` by ${update.by}` : "";
+  const said = update.text ? `: ${update.text}` : "";
+  const text = cut(`${UPDATE_TEXT[update.kind]} at the source${by}${said}`, UPDATE_MAX);
+  explain(known, { rule: `source.${update.kind}`, text });
+  ctx.changes.alerts.add(known);
+  ctx.changes.seen.add(known);
+  const incident = incidentOf(ctx.store, known);
+  if (incident) {
+    const about = `${known.asset_name || known.tool}: ${known.raw_signature}. ${text}`;
+    note(ctx.changes, incident, now, "source_update", about, {
+      actor: { type: "tool", name: known.tool },
+      public: false,
+    });
+    touch(ctx.changes, incident, now);
+  }
+  return { alert: known, outcome: "noted" };
+}
+
+const UPDATE_MAX = 2000;
+const UPDATE_TEXT: Record<SourceUpdate["kind"], string> = {
+  acknowledged: "Acknowledged",
+  comment: "Commented on",
+  assigned: "Assigned",
+  flapping_started: "Said to be flapping",
+  flapping_stopped: "Said to be steady again",
+  downtime_started: "Downtime began",
+  downtime_ended: "Downtime ended",
+  other: "Updated",
+};
+
+/** All well, and not of what: every alert of that rule at the source is over. */
+function recoverFamily(
+  ctx: EngineContext,
+  a: NormalizedAlert,
+  family: string,
+  known: AlertState | undefined,
+  t: number,
+  now: number,
+): void {
+  const members = new Set(ctx.store.firingOfFamily(a.tool_source, family));
+  for (const alert of ctx.changes.alerts)
+    if (alert.family === family && alert.tool === a.tool_source) members.add(alert);
+  for (const alert of members) {
+    if (alert === known || alert.status !== "firing") continue;
+    for (const [variant] of [...alert.variants]) recover(ctx, { ...a, variant }, alert, alert.key, t, now);
+  }
 }
 
 function recover(
@@ -98,18 +164,18 @@ function recover(
   known.last_seen = Math.max(known.last_seen, t);
   changes.alerts.add(known);
   changes.seen.add(known);
-  const incident = known.incident === null ? undefined : ctx.store.incident(known.incident);
+  if (known.held) {
+    known.held = undefined;
+    ctx.store.keepHeld(known);
+  }
+  const incident = incidentOf(ctx.store, known);
+  const flapping = incident ? flipped(ctx, known, now) : false;
   if (incident) {
-    note(
-      changes,
-      incident,
-      now,
-      "alert_resolved",
-      `${known.asset_name || known.tool}: ${known.raw_signature} recovered at the source.`,
-      {
-        actor: { type: "tool", name: known.tool },
-      },
-    );
+    // While it flaps, a bounce is no news.
+    if (!flapping) {
+      const text = `${known.asset_name || known.tool}: ${known.raw_signature} recovered at the source.`;
+      note(changes, incident, now, "alert_resolved", text, { actor: { type: "tool", name: known.tool } });
+    }
     alertClosed(changes, incident, now, ctx.settings.resolve_delay_minutes * MINUTE);
   }
   return { alert: known, outcome: "resolved" };
@@ -129,12 +195,13 @@ function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: nu
   }
   changes.seen.add(known);
   changes.repeats.set(known, (changes.repeats.get(known) ?? 0) + 1);
-  const incident = known.incident === null ? undefined : ctx.store.incident(known.incident);
+  const incident = incidentOf(ctx.store, known);
   if (incident) {
     incident.alert_count += 1;
     incident.last_alert_at = Math.max(incident.last_alert_at, now);
     incident.updated_at = now;
     changes.counted.set(incident, (changes.counted.get(incident) ?? 0) + 1);
+    ctx.smart?.repeated(smartInput(ctx, known, now), incident.seq);
   }
   if (variantFires(known, a, t)) changes.alerts.add(known);
   const severity = worstVariant(known) ?? a.severity;
@@ -150,6 +217,7 @@ function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: nu
       touch(changes, incident, now);
     }
   }
+  if (known.held) return heldAgain(ctx, known, now);
   return { alert: known, outcome: "repeated" };
 }
 
@@ -169,7 +237,7 @@ function refire(
     changes.alerts.add(known);
     return { alert: known, outcome: "recorded" };
   }
-  const incident = known.incident === null ? undefined : ctx.store.incident(known.incident);
+  const incident = incidentOf(ctx.store, known);
   if (!incident || !takesBack(ctx, incident, now)) return null;
   if (known.asset_key && !ctx.assets.byKeyOf(known.asset_key)) {
     // Its asset was deleted meanwhile: it is discovered anew.
@@ -193,21 +261,17 @@ function refire(
   incident.alert_count += 1;
   incident.quiet_since = null;
   incident.last_alert_at = Math.max(incident.last_alert_at, now);
+  ctx.smart?.placed(smartInput(ctx, known, now), incident.seq);
+  const flapping = flipped(ctx, known, now);
   const closed = incident.status === "resolved";
   if (closed) {
     incident.severity = a.severity;
     reopen(changes, incident, now, `Reopened: ${known.asset_name || known.tool} fired again.`);
   } else {
-    note(
-      changes,
-      incident,
-      now,
-      "alert_refired",
-      `${known.asset_name || known.tool}: ${known.raw_signature} fired again.`,
-      {
-        actor: { type: "tool", name: known.tool },
-      },
-    );
+    if (!flapping) {
+      const text = `${known.asset_name || known.tool}: ${known.raw_signature} fired again.`;
+      note(changes, incident, now, "alert_refired", text, { actor: { type: "tool", name: known.tool } });
+    }
     raise(changes, incident, known, now);
     touch(changes, incident, now);
   }

@@ -16,3 +16,15 @@ export const CLOCK_AHEAD_MS = 5 * MINUTE;
 export const NAMES_MAX = 50;
 /** Reasons kept on an incident or alert, the first (why it opened) always among them. */
 export const WHY_MAX = 20;
+/** Flapping: so many changes between firing and well within the time; over after so long without one. */
+export const FLAP_CHANGES = 4;
+export const FLAP_WITHIN_MS = 30 * MINUTE;
+export const FLAP_QUIET_MS = 15 * MINUTE;
+/** A storm: so many times the usual rate; over when it stays below so many times for as long. */
+export const STORM_ENTER = 10;
+export const STORM_LEAVE = 3;
+export const STORM_QUIET_MS = 5 * MINUTE;
+/** Assets looked at on the way up, or down, the dependencies of one alert's asset. */
+export const TOPOLOGY_MAX = 200;
+/** Merges and splits an incident remembers, and thoughts on its grouping. */
+export const REGROUPED_MAX = 50;

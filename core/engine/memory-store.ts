@@ -1,3 +1,4 @@
+import { HeldBook } from "./held-book.ts";
 import type { AlertState, EngineStore, IncidentState, Tombstone } from "./state.ts";
 
 /** The engine's state in plain maps, for replays and property tests. */
@@ -7,6 +8,7 @@ export class MemoryStore implements EngineStore {
   private byKey = new Map<string, AlertState>();
   private byAggKey = new Map<string, IncidentState>();
   private tombstones = new Map<string, Tombstone>();
+  private held = new HeldBook((seq) => this.alerts.get(seq));
 
   nextAlertSeq(): number {
     return this.alerts.size + 1;
@@ -16,6 +18,23 @@ export class MemoryStore implements EngineStore {
   }
   alertByKey(key: string): AlertState | undefined {
     return this.byKey.get(key);
+  }
+  alert(seq: number): AlertState | undefined {
+    return this.alerts.get(seq);
+  }
+  alertsOf(seqs: number[]): AlertState[] {
+    return seqs.flatMap((seq) => this.alerts.get(seq) ?? []);
+  }
+  firingOfFamily(tool: string, family: string): AlertState[] {
+    return [...this.alerts.values()].filter(
+      (a) => a.status === "firing" && a.family === family && a.tool === tool,
+    );
+  }
+  heldOf(key: string | null, max: number): AlertState[] {
+    return this.held.of(key, max);
+  }
+  keepHeld(alert: AlertState): void {
+    this.held.keep(alert);
   }
   incident(seq: number): IncidentState | undefined {
     return this.incidents.get(seq);

@@ -1,240 +1,283 @@
-import type { NormalizedAlert, Reason } from "../alert.ts";
-import { aggregationKey, readableKey } from "../keys.ts";
-import { canonicalSignature, classify } from "../signature.ts";
+import type { Reason } from "../alert.ts";
+import type { Strategy } from "../incident.ts";
+import { aggregationKey, readableKey, ruleKey } from "../keys.ts";
+import { canonicalSignature } from "../signature.ts";
 import { type EngineContext, MINUTE, type Outcome } from "./context.ts";
+import { absorbHeld, hold, mayOpen } from "./holding.ts";
 import { create, include, note, reopen } from "./incidents.ts";
 import { HARD_AGE_MS } from "./limits.ts";
+import { mergeIncidents, survivorOf } from "./merging.ts";
+import { placeBySmart, tellSmart } from "./smart-placing.ts";
 import type { AlertState, IncidentState } from "./state.ts";
+import { countStorm, stormIncident } from "./storm.ts";
 import { duration } from "./text.ts";
-import { firstVariant } from "./variants.ts";
+import { downstreamOf, upstreamOf } from "./topology.ts";
 
 /** May this incident take an alert now: open within window and age, or resolved within the re-open time. */
 export function takesBack(ctx: EngineContext, incident: IncidentState, now: number): boolean {
-  if (now - incident.created_at >= HARD_AGE_MS) return false;
+  if (incident.merged_into !== undefined || now - incident.created_at >= HARD_AGE_MS) return false;
   if (incident.status === "resolved") {
     return now - (incident.resolved_at ?? 0) <= ctx.settings.reopen_minutes * MINUTE;
   }
-  return now - incident.last_alert_at <= ctx.settings.window_minutes * MINUTE || incident.firing > 0;
+  return now - incident.last_alert_at <= windowOf(ctx, incident) || incident.firing > 0;
 }
 
-export function open(
-  ctx: EngineContext,
-  a: NormalizedAlert,
-  dedup: { key: string; rule: string },
-  deliveryId: string | null,
-  t: number,
-  now: number,
-  before: AlertState | undefined,
-): Outcome {
-  const { changes, store } = ctx;
-  if (before) {
-    before.current = false;
-    changes.superseded.alerts.push(before);
+const windowOf = (ctx: EngineContext, incident: IncidentState) =>
+  incident.window_ms ?? ctx.settings.window_minutes * MINUTE;
+
+export interface How {
+  /** The incident of the alert's key before, of which a new one is a recurrence. */
+  before?: number | null;
+  /** What held it back is over, or a person asks: it waits for no others any more. */
+  force?: boolean;
+}
+
+/** Where a key leads: by a rule of the company, or by the strategy. */
+export interface Target {
+  key: string;
+  /** As people read it. */
+  shown: string;
+  /** "asset|signature", or the rule's name. */
+  by: string;
+  rule: Reason | null;
+  window_ms?: number;
+  /** The key lacks a part: nothing else is ever under it. */
+  alone: boolean;
+}
+
+function targetOf(ctx: EngineContext, alert: AlertState): Target {
+  const group = alert.ruled?.group;
+  if (group) {
+    const key = ruleKey(ctx.company_id, group.rule, group.parts);
+    const window_ms = group.window_minutes === undefined ? undefined : group.window_minutes * MINUTE;
+    return {
+      key,
+      shown: readableKey(ctx.company_id, key),
+      by: "rule",
+      rule: group.why,
+      window_ms,
+      alone: false,
+    };
   }
-  const signature = canonicalSignature(a.signature);
-  const { asset, key: assetKey, learned } = ctx.assets.resolve(a.asset_name, a.asset_id, now);
-  if (asset && learned.length > 0) changes.assets.add(asset);
-  const alert: AlertState = {
-    seq: store.nextAlertSeq(),
-    key: dedup.key,
-    incident: null,
-    status: "firing",
-    severity: a.severity,
-    original_severity: a.severity,
-    category: a.category ?? classify(signature, a.message),
-    asset_name: a.asset_name,
-    asset_id: a.asset_id,
-    asset_key: assetKey,
-    signature: signature.name,
-    raw_signature: a.signature,
-    message: a.message,
-    tool: a.tool_source,
-    delivery_id: deliveryId,
-    count: 1,
-    first_seen: t,
-    last_seen: t,
-    fired_at: t,
-    resolved_at: null,
-    received_at: now,
-    last_received_at: now,
-    suppressed_by: null,
-    tags: a.tags,
-    links: a.links,
-    flags: a.flags,
-    why: [
-      { rule: dedup.rule, key: readableKey(ctx.company_id, dedup.key), text: DEDUP_TEXT[dedup.rule] ?? "" },
-    ],
-    variants: firstVariant(a, t),
-    current: true,
-    commit: 0,
-  };
-  changes.alerts.add(alert);
-  changes.seen.add(alert);
-  const tombstone = store.tombstone(dedup.key);
-  if (tombstone) {
-    store.dropTombstone(dedup.key);
-    changes.tombstones.set(dedup.key, null);
-    if (a.event_time !== null && t < tombstone.event_time && now <= tombstone.expires_at)
-      return closedBefore(ctx, alert, tombstone.event_time);
-  }
-  if (a.heartbeat) {
-    alert.suppressed_by = "heartbeat";
-    alert.why.push({
-      rule: "suppressed.heartbeat",
-      text: "A watchdog that always fires: kept as a sign of life, never an incident.",
-    });
-    store.addAlert(alert);
-    return { alert, outcome: "suppressed" };
-  }
-  store.addAlert(alert);
-  return place(
-    ctx,
-    alert,
-    signature.title,
-    asset?.aliases.some((alias) => ctx.critical.has(alias)) ?? false,
-    now,
-    before?.incident ?? null,
-  );
-}
-
-const DEDUP_TEXT: Record<string, string> = {
-  "dedup.caller_key": "Told apart by the key the sender gave.",
-  "dedup.source_identity": "Told apart by the fields its source identifies alerts with.",
-  "dedup.asset_check": "Told apart by asset and signature; severity, time and message do not count.",
-};
-
-function closedBefore(ctx: EngineContext, alert: AlertState, recoveredAt: number): Outcome {
-  alert.status = "resolved";
-  alert.variants = [];
-  alert.resolved_at = recoveredAt;
-  alert.why.push({
-    rule: "recovery.came_first",
-    text: "Its recovery arrived before it, so it was kept without opening an incident.",
-  });
-  ctx.store.addAlert(alert);
-  return { alert, outcome: "recorded" };
-}
-
-/** Finds or founds the incident of an alert that fires and has none: what held it back is over. */
-export function placeAlert(ctx: EngineContext, alert: AlertState, now: number): Outcome {
-  const asset = ctx.assets.byKeyOf(alert.asset_key);
-  const critical = asset?.aliases.some((alias) => ctx.critical.has(alias)) ?? false;
-  return place(ctx, alert, canonicalSignature(alert.raw_signature).title, critical, now, null);
-}
-
-/** Finds or founds the incident of a new alert. */
-function place(
-  ctx: EngineContext,
-  alert: AlertState,
-  title: string,
-  critical: boolean,
-  now: number,
-  before: number | null,
-): Outcome {
-  const { changes, store, settings } = ctx;
-  const strategy = settings.strategy;
+  const chosen = ctx.settings.strategy;
+  const strategy: Exclude<Strategy, "smart"> = chosen === "smart" ? "asset|signature" : chosen;
   const made = aggregationKey(ctx.company_id, strategy, {
     asset: alert.asset_key,
     signature: alert.signature,
     // As the alert's own key takes it: the case in which a tool names itself tells nothing apart.
     tool: alert.tool.toLowerCase(),
   });
-  if ("missing" in made) alert.why.push(made.missing);
+  if ("missing" in made && !alert.why.some((why) => why.rule === made.missing.rule))
+    alert.why.push(made.missing);
   const key = "key" in made ? made.key : `${ctx.company_id}|alert|${alert.key}`;
-  const shown = readableKey(ctx.company_id, key);
-  const last = store.incidentByKey(key);
-  if (last && last.status === "resolved" && takesBack(ctx, last, now)) {
-    last.severity = alert.severity;
-    reopen(
-      changes,
-      last,
-      now,
-      `Reopened: ${alert.asset_name || alert.tool} fired within ${duration(settings.reopen_minutes * MINUTE)} of the resolution.`,
-    );
-    include(
-      changes,
-      last,
-      alert,
-      {
-        rule: "reopen.same_key",
-        key: shown,
-        text: `Reopened an incident resolved a moment ago with the same ${strategy}.`,
-      },
-      now,
-    );
-    return { alert, outcome: "reopened" };
+  return { key, shown: readableKey(ctx.company_id, key), by: strategy, rule: null, alone: "missing" in made };
+}
+
+export const titleFor = (alert: AlertState) => canonicalSignature(alert.raw_signature).title;
+
+export function isCritical(ctx: EngineContext, alert: AlertState): boolean {
+  const asset = ctx.assets.byKeyOf(alert.asset_key);
+  return asset?.aliases.some((alias) => ctx.critical.has(alias)) ?? false;
+}
+
+/** Finds or founds the incident of an alert that fires and has none. */
+export function placeAlert(ctx: EngineContext, alert: AlertState, now: number, how: How = {}): Outcome {
+  alert.suppressed_by = null;
+  const { smart, settings } = ctx;
+  if (smart && settings.strategy === "smart" && !alert.ruled?.group)
+    return placeBySmart(ctx, smart, alert, now, how);
+  const target = targetOf(ctx, alert);
+  const filed = ctx.store.incidentByKey(target.key);
+  const last = survivorOf(ctx.store, filed);
+  if (last && last === filed && last.status === "resolved" && takesBack(ctx, last, now))
+    return reopenWith(ctx, last, alert, reopened(target), now);
+  const inTime =
+    last && now - last.created_at < HARD_AGE_MS && now - last.last_alert_at <= windowOf(ctx, last);
+  if (last && last.status !== "resolved" && inTime) {
+    const why = last === filed ? sameKey(ctx, target, last, now) : ofMerged(target, last);
+    return joinTo(ctx, last, alert, why, now);
   }
-  if (last && last.status !== "resolved" && inWindow(ctx, last, now)) {
-    const why: Reason = {
-      rule: "group.same_key",
-      key: shown,
-      evidence: {
-        seconds_since_last_alert: Math.round((now - last.last_alert_at) / 1000),
-        window_minutes: settings.window_minutes,
-      },
-      text: `Joined: same ${strategy}, ${duration(now - last.last_alert_at)} after the one before (window ${duration(settings.window_minutes * MINUTE)}).`,
-    };
-    include(changes, last, alert, why, now);
-    last.critical_asset ||= critical;
-    const together = changes.joined.get(last);
-    if (together) together.push(alert);
-    else changes.joined.set(last, [alert]);
-    return { alert, outcome: "joined" };
+  return placeNew(ctx, alert, target, filed, now, how);
+}
+
+/** Nothing under its key takes it: it is a consequence, part of a storm, too little yet, or an incident. */
+function placeNew(
+  ctx: EngineContext,
+  alert: AlertState,
+  target: Target,
+  filed: IncidentState | undefined,
+  now: number,
+  how: How,
+): Outcome {
+  const up = target.rule ? null : upstreamOf(ctx, alert, now);
+  if (up) return joinTo(ctx, up.incident, alert, consequence(up.path, up.incident, now), now);
+  if (!how.force && !mayOpen(ctx, alert, target, now)) return hold(ctx, alert, target.key, now);
+  const storm = stormIncident(ctx, alert, now);
+  if (storm) return joinStorm(ctx, storm, alert, now);
+  const recurrence = filed?.seq ?? how.before ?? null;
+  if (filed) {
+    filed.current = false;
+    ctx.changes.superseded.incidents.push(filed);
   }
-  const recurrence = last?.seq ?? before;
-  if (last) {
-    last.current = false;
-    changes.superseded.incidents.push(last);
-  }
-  const incident = create(
-    store,
-    changes,
-    alert,
-    { agg_key: key, title, critical_asset: critical, recurrence_of: recurrence },
-    now,
-  );
   const why: Reason = {
-    rule: "missing" in made ? "group.alone" : last ? "group.new_window" : "group.new_key",
-    key: shown,
+    rule: target.alone ? "group.alone" : filed ? "group.new_window" : "group.new_key",
+    key: target.shown,
     evidence: {
-      window_minutes: settings.window_minutes,
+      window_minutes: ctx.settings.window_minutes,
       ...(recurrence === null ? {} : { previous_incident: recurrence }),
     },
-    text: openedText(ctx, last, "missing" in made, now),
+    text: openedText(ctx, target, filed, now),
   };
-  include(changes, incident, alert, why, now);
-  note(
-    changes,
-    incident,
-    now,
-    "opened",
-    `Opened by ${alert.tool}: ${alert.raw_signature} on ${alert.asset_name || "an unnamed asset"}.`,
-    {
-      actor: { type: "tool", name: alert.tool },
-    },
-  );
+  const incident = found(ctx, alert, target.key, why, recurrence, now);
+  if (target.window_ms !== undefined) incident.window_ms = target.window_ms;
+  if (target.rule) incident.why.push(target.rule);
+  absorbHeld(ctx, incident, target.key, alert, now);
   return { alert, outcome: "opened" };
 }
 
-function inWindow(ctx: EngineContext, incident: IncidentState, now: number): boolean {
-  return (
-    now - incident.created_at < HARD_AGE_MS &&
-    now - incident.last_alert_at <= ctx.settings.window_minutes * MINUTE
-  );
+/** A new incident of one alert, and what it explains of what is open. */
+export function found(
+  ctx: EngineContext,
+  alert: AlertState,
+  key: string,
+  why: Reason,
+  recurrence: number | null,
+  now: number,
+): IncidentState {
+  const { changes, store } = ctx;
+  const explains = downstreamOf(ctx, alert, now);
+  const init = { agg_key: key, title: titleFor(alert), critical_asset: isCritical(ctx, alert) };
+  const incident = create(store, changes, alert, { ...init, recurrence_of: recurrence }, now);
+  include(changes, incident, alert, why, now);
+  const { tool, raw_signature, asset_name } = alert;
+  const text = `Opened by ${tool}: ${raw_signature} on ${asset_name || "an unnamed asset"}.`;
+  note(changes, incident, now, "opened", text, { actor: { type: "tool", name: tool } });
+  rule(ctx, incident, alert, now);
+  settled(ctx, alert, incident, now);
+  for (const { incident: effect, path } of explains)
+    mergeIncidents(ctx, incident, [effect], null, consequence(path, incident, now), now);
+  return incident;
+}
+
+/** Title, assignee and runbook that a rule gives the incident its alert opens. */
+function rule(ctx: EngineContext, incident: IncidentState, alert: AlertState, now: number): void {
+  const { ruled } = alert;
+  if (!ruled) return;
+  if (ruled.title) {
+    incident.title = ruled.title;
+    incident.own_title = true;
+  }
+  if (ruled.runbook) incident.runbook = ruled.runbook;
+  if (ruled.assignee) {
+    incident.assigned_to = ruled.assignee;
+    note(ctx.changes, incident, now, "assigned", `Assigned to ${ruled.assignee.name} by a rule.`);
+  }
+}
+
+/** Every place that an alert goes to is told here, whoever chose it. */
+function settled(ctx: EngineContext, alert: AlertState, incident: IncidentState, now: number): void {
+  if (alert.asset_key) ctx.changes.open?.note(alert.asset_key, incident.seq);
+  if (alert.held) {
+    alert.held = undefined;
+    ctx.store.keepHeld(alert);
+  }
+  tellSmart(ctx, alert, incident, now);
+}
+
+export function joinTo(
+  ctx: EngineContext,
+  incident: IncidentState,
+  alert: AlertState,
+  why: Reason,
+  now: number,
+): Outcome {
+  const { changes } = ctx;
+  include(changes, incident, alert, why, now);
+  incident.critical_asset ||= isCritical(ctx, alert);
+  const together = changes.joined.get(incident);
+  if (together) together.push(alert);
+  else changes.joined.set(incident, [alert]);
+  settled(ctx, alert, incident, now);
+  return { alert, outcome: "joined" };
+}
+
+export function reopenWith(
+  ctx: EngineContext,
+  incident: IncidentState,
+  alert: AlertState,
+  why: Reason,
+  now: number,
+): Outcome {
+  incident.severity = alert.severity;
+  const within = duration(ctx.settings.reopen_minutes * MINUTE);
+  const text = `Reopened: ${alert.asset_name || alert.tool} fired within ${within} of the resolution.`;
+  reopen(ctx.changes, incident, now, text);
+  include(ctx.changes, incident, alert, why, now);
+  settled(ctx, alert, incident, now);
+  return { alert, outcome: "reopened" };
+}
+
+export function joinStorm(ctx: EngineContext, storm: IncidentState, alert: AlertState, now: number): Outcome {
+  const why: Reason = {
+    rule: "storm.gathered",
+    text: "Gathered: an alert storm goes on, and this would have been one more incident.",
+  };
+  include(ctx.changes, storm, alert, why, now);
+  settled(ctx, alert, storm, now);
+  countStorm(ctx, storm, alert, now);
+  return { alert, outcome: "joined" };
+}
+
+const reopened = (target: Target): Reason => ({
+  rule: "reopen.same_key",
+  key: target.shown,
+  text: `Reopened an incident resolved a moment ago with the same ${target.by}.`,
+});
+
+function sameKey(ctx: EngineContext, target: Target, last: IncidentState, now: number): Reason {
+  const window = windowOf(ctx, last);
+  const ago = duration(now - last.last_alert_at);
+  return {
+    rule: target.rule ? "group.rule" : "group.same_key",
+    key: target.shown,
+    evidence: {
+      seconds_since_last_alert: Math.round((now - last.last_alert_at) / 1000),
+      window_minutes: window / MINUTE,
+    },
+    text: target.rule
+      ? `Joined: ${target.rule.text} The one before came ${ago} ago.`
+      : `Joined: same ${target.by}, ${ago} after the one before (window ${duration(window)}).`,
+  };
+}
+
+const ofMerged = (target: Target, survivor: IncidentState): Reason => ({
+  rule: "group.merged",
+  key: target.shown,
+  text: `Joined: the incident with the same ${target.by} is part of "${survivor.title}" now.`,
+});
+
+function consequence(path: string[], cause: IncidentState, now: number): Reason {
+  const way = path.slice(1).reduce((text, name) => `${text} depends on ${name}`, path[0] ?? "");
+  return {
+    rule: "group.topology",
+    evidence: { path, incident: cause.seq },
+    text: `Joined: ${way}, where trouble began ${duration(now - cause.opened_at)} ago.`,
+  };
 }
 
 function openedText(
   ctx: EngineContext,
+  { by, alone }: Target,
   last: IncidentState | undefined,
-  alone: boolean,
   now: number,
 ): string {
   if (alone) return "Opened alone: what the grouping needs is missing from the alert.";
-  const { strategy } = ctx.settings;
-  if (!last) return `Opened: nothing with the same ${strategy} was open.`;
+  if (!last) return `Opened: nothing with the same ${by} was open.`;
+  if (last.merged_into !== undefined)
+    return `Opened: the one with the same ${by} was merged into another, which takes no more.`;
   if (last.status === "resolved")
-    return `Opened as a recurrence: the one with the same ${strategy} was resolved ${duration(now - (last.resolved_at ?? now))} ago.`;
+    return `Opened as a recurrence: the one with the same ${by} was resolved ${duration(now - (last.resolved_at ?? now))} ago.`;
   if (now - last.created_at >= HARD_AGE_MS)
-    return `Opened: the one with the same ${strategy} is older than ${duration(HARD_AGE_MS)}.`;
-  return `Opened: the last alert with the same ${strategy} came ${duration(now - last.last_alert_at)} ago, past the window of ${duration(ctx.settings.window_minutes * MINUTE)}.`;
+    return `Opened: the one with the same ${by} is older than ${duration(HARD_AGE_MS)}.`;
+  return `Opened: the last alert with the same ${by} came ${duration(now - last.last_alert_at)} ago, past the window of ${duration(windowOf(ctx, last))}.`;
 }

@@ -3,9 +3,18 @@ import type { AssetRecord } from "../asset.ts";
 import type { IncidentStatus } from "../incident.ts";
 import type { Severity } from "../severity.ts";
 import type { Span } from "./arrivals.ts";
+import type { OpenIndex } from "./open-index.ts";
 
 /** [name, severity, when it fired last by the source's time] of one of an alert's firings at its source. */
 export type Variant = [name: string, severity: Severity, fired_at: number];
+
+/** What a rule of the company said of an alert's place, kept with it while it may still be placed. */
+export interface Ruling {
+  group?: { rule: string; parts: string[]; window_minutes?: number; why: Reason };
+  title?: string;
+  assignee?: Person;
+  runbook?: string;
+}
 
 /** An alert as the engine keeps it. Times are epoch milliseconds. */
 export interface AlertState {
@@ -41,6 +50,16 @@ export interface AlertState {
   why: Reason[];
   /** What of it fires at the source; empty once it is closed. */
   variants: Variant[];
+  /** What its tool grouped it with. */
+  group?: string | null;
+  /** The rule at its source that it comes from. */
+  family?: string | null;
+  /** In no incident yet: the key it waits under, since when, and how often it came since. */
+  held?: [key: string, since: number, deliveries: number];
+  ruled?: Ruling;
+  /** Its newest changes between firing and well, oldest first. */
+  flips?: number[];
+  flapping?: boolean;
   /** When it came and recovered, from its second arrival or its first recovery on. */
   arrivals?: Span[];
   /** The newest alert of its key; the store keeps one per key. */
@@ -89,12 +108,67 @@ export interface IncidentState {
   resolution_notes: string | null;
   reopen_count: number;
   recurrence_of: number | null;
+  /** Its own window, by a rule. */
+  window_ms?: number;
+  /** Said by a rule or a person: new alerts do not rewrite it. */
+  own_title?: boolean;
+  runbook?: string;
+  /** How many of its alerts flap now. */
+  flapping?: number;
+  /** It is part of that one now, and never opens again by itself. */
+  merged_into?: number;
+  /** Merges and splits by which it came to what it is, oldest first; the last can be undone. */
+  regrouped?: Regrouping[];
+  storm?: StormFigures;
+  feedback?: Feedback[];
   timeline_seq: number;
   /** The newest incident of its aggregation key; the store keeps one per key. */
   current: boolean;
   version: number;
   commit: number;
 }
+
+/** A merge or a split, seen from the incident that stayed. */
+export interface Regrouping {
+  kind: "merge" | "split";
+  other: number;
+  /** Alerts that changed sides, as far as they are listed. */
+  alerts: number[];
+  /** Of what is counted and not listed. */
+  unlisted: { distinct: number; firing: number; alert_count: number };
+  at: number;
+  by: Person | null;
+}
+
+/** What a storm's incident shows beside its members. Counts are exact up to the number of names kept. */
+export interface StormFigures {
+  since: number;
+  until: number | null;
+  assets: [name: string, alerts: number][];
+  signatures: [name: string, alerts: number][];
+  tools: [name: string, alerts: number][];
+}
+
+/** What a technician thinks of a grouping. */
+export interface Feedback {
+  by: Person;
+  good: boolean;
+  comment: string;
+  /** Alerts that it is about; none: all of them. */
+  alerts: number[];
+  at: number;
+}
+
+/** What people teach about what belongs together. */
+export type Lesson =
+  | { kind: "good" | "bad"; incident: number; alerts: number[]; at: number }
+  | {
+      kind: "merged" | "split" | "unmerged" | "unsplit";
+      incident: number;
+      other: number;
+      alerts: number[];
+      at: number;
+    };
 
 export interface TimelineRow {
   incident: number;
@@ -123,6 +197,15 @@ export interface EngineStore {
   nextIncidentSeq(): number;
   /** The newest alert of a key, firing or closed. */
   alertByKey(key: string): AlertState | undefined;
+  alert(seq: number): AlertState | undefined;
+  /** Alerts of a list of seqs, in its order, without those that are gone. */
+  alertsOf(seqs: number[]): AlertState[];
+  /** Alerts that fire, came of one tool's rule and are written already. */
+  firingOfFamily(tool: string, family: string): AlertState[];
+  /** Alerts that wait, by the key they wait under; without a key, all, at most `max`, oldest first. */
+  heldOf(key: string | null, max: number): AlertState[];
+  /** Notes that an alert waits, or waits no more (its `held` says which). */
+  keepHeld(alert: AlertState): void;
   incident(seq: number): IncidentState | undefined;
   /** The newest incident of an aggregation key, resolved or not. */
   incidentByKey(aggKey: string): IncidentState | undefined;
@@ -151,6 +234,11 @@ export interface Changes {
   assets: Set<AssetRecord>;
   /** Incident seq -> epoch ms at which all of it has been quiet long enough. */
   resolveDue: Map<number, number>;
+  /** Other deadlines by name, epoch ms: "held:SEQ", "flap:SEQ", "storm". */
+  due: Map<string, number>;
+  lessons: Lesson[];
+  /** Open incidents by asset; present where assets depend on each other. */
+  open?: OpenIndex;
   /** Rows that a newer one of the same key has taken the place of. */
   superseded: { alerts: AlertState[]; incidents: IncidentState[] };
   /** Alerts to tell live listeners of, newest state. */
@@ -172,6 +260,8 @@ export function newChanges(): Changes {
     tombstones: new Map(),
     assets: new Set(),
     resolveDue: new Map(),
+    due: new Map(),
+    lessons: [],
     superseded: { alerts: [], incidents: [] },
     seen: new Set(),
     counts: new Map(),

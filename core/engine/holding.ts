@@ -1,0 +1,112 @@
+import { severityRank } from "../severity.ts";
+import { type EngineContext, MINUTE, type Outcome } from "./context.ts";
+import { include } from "./incidents.ts";
+import { EXPIRE_MS } from "./limits.ts";
+import { placeAlert, type Target } from "./placing.ts";
+import type { AlertState, IncidentState } from "./state.ts";
+import { plural } from "./text.ts";
+
+/** Alerts that one new incident gathers of those that waited for it. */
+const ABSORB_MAX = 1000;
+
+const windowOf = (ctx: EngineContext) => ctx.settings.window_minutes * MINUTE;
+
+/** How often an alert came in its present wait. */
+const deliveries = (ctx: EngineContext, alert: AlertState, now: number) =>
+  alert.held && now - alert.held[1] <= windowOf(ctx) ? alert.held[2] : 0;
+
+/**
+ * Whether an alert may open an incident: critical ones always; others when grouping is not by hand and
+ * enough deliveries of their key came within the window, this one included.
+ */
+export function mayOpen(ctx: EngineContext, alert: AlertState, target: Target, now: number): boolean {
+  const { auto_correlate, min_alerts } = ctx.settings;
+  if (alert.severity === "critical") return true;
+  if (!auto_correlate) return false;
+  if (min_alerts <= 1) return true;
+  let n = deliveries(ctx, alert, now) || 1;
+  for (const other of ctx.store.heldOf(target.key, ABSORB_MAX)) {
+    if (other !== alert && other.status === "firing") n += deliveries(ctx, other, now);
+  }
+  return n >= min_alerts;
+}
+
+/** Keeps an alert waiting, visible and in no incident. */
+export function hold(ctx: EngineContext, alert: AlertState, key: string, now: number): Outcome {
+  const { auto_correlate, min_alerts } = ctx.settings;
+  if (!alert.held) {
+    alert.held = [key, now, 1];
+    alert.why.push({
+      rule: "held.waiting",
+      evidence: { min_alerts, auto_correlate },
+      text: auto_correlate
+        ? `Waits: an incident is opened at ${plural(min_alerts, "alert")} of a kind within the window.`
+        : "Waits: this company groups its alerts by hand.",
+    });
+    ctx.changes.due.set(`held:${alert.seq}`, now + (auto_correlate ? windowOf(ctx) : EXPIRE_MS));
+  }
+  ctx.store.keepHeld(alert);
+  ctx.changes.alerts.add(alert);
+  ctx.changes.seen.add(alert);
+  return { alert, outcome: "held" };
+}
+
+/** A waiting alert came again: a new wait where the last one is over. It may be enough now. */
+export function heldAgain(ctx: EngineContext, alert: AlertState, now: number): Outcome {
+  const [key, since, n] = alert.held ?? ["", now, 0];
+  const same = now - since <= windowOf(ctx);
+  alert.held = [key, same ? since : now, same ? n + 1 : 1];
+  if (!same && ctx.settings.auto_correlate) ctx.changes.due.set(`held:${alert.seq}`, now + windowOf(ctx));
+  const placed = placeAlert(ctx, alert, now);
+  ctx.changes.alerts.add(alert);
+  return placed.outcome === "held" ? { alert, outcome: "repeated" } : placed;
+}
+
+/** Alerts that waited under the key of an incident that opens now are part of it. */
+export function absorbHeld(
+  ctx: EngineContext,
+  incident: IncidentState,
+  key: string,
+  opener: AlertState,
+  now: number,
+): void {
+  for (const alert of ctx.store.heldOf(key, ABSORB_MAX)) {
+    if (alert === opener) continue;
+    const inTime =
+      alert.status === "firing" && (!ctx.settings.auto_correlate || deliveries(ctx, alert, now) > 0);
+    if (!inTime) continue;
+    alert.held = undefined;
+    ctx.store.keepHeld(alert);
+    const why = { rule: "held.enough", text: "It waited for others of its kind, and they came." };
+    include(ctx.changes, incident, alert, why, now);
+    ctx.changes.seen.add(alert);
+  }
+}
+
+/**
+ * The wait of an alert is over and too few others came: critical and high ones become incidents of their own,
+ * the others stay in none. Answers when it is to be looked at next, epoch ms, or null.
+ */
+export function waitOver(ctx: EngineContext, alert: AlertState, now: number): number | null {
+  if (!alert.held || alert.status !== "firing") return null;
+  const { auto_correlate } = ctx.settings;
+  const until = alert.held[1] + windowOf(ctx);
+  const silent = alert.last_received_at + EXPIRE_MS;
+  if (auto_correlate && now < until) return until;
+  if (auto_correlate && severityRank(alert.severity) >= severityRank("high")) {
+    placeAlert(ctx, alert, now, { force: true });
+    return null;
+  }
+  return silent > now ? silent : null;
+}
+
+/** Groups everything that waits, in the order it came: a person asked. Answers how many were placed. */
+export function correlateHeld(ctx: EngineContext, now: number, max: number): number {
+  let placed = 0;
+  for (const alert of ctx.store.heldOf(null, max)) {
+    if (alert.incident !== null || alert.status !== "firing") continue;
+    placeAlert(ctx, alert, now, { force: true });
+    placed += 1;
+  }
+  return placed;
+}

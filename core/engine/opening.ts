@@ -1,0 +1,130 @@
+import type { NormalizedAlert } from "../alert.ts";
+import { readableKey } from "../keys.ts";
+import { canonicalSignature, classify } from "../signature.ts";
+import type { EngineContext, Outcome, Verdict } from "./context.ts";
+import { placeAlert } from "./placing.ts";
+import type { AlertState } from "./state.ts";
+import { countNew } from "./storm.ts";
+import { firstVariant } from "./variants.ts";
+
+const DEDUP_TEXT: Record<string, string> = {
+  "dedup.caller_key": "Told apart by the key the sender gave.",
+  "dedup.source_identity": "Told apart by the fields its source identifies alerts with.",
+  "dedup.asset_check": "Told apart by asset and signature; severity, time and message do not count.",
+};
+
+/** A firing alert that nothing firing is known of: makes its state, asks the company's policy, and places it. */
+export function open(
+  ctx: EngineContext,
+  a: NormalizedAlert,
+  dedup: { key: string; rule: string },
+  deliveryId: string | null,
+  t: number,
+  now: number,
+  before: AlertState | undefined,
+): Outcome {
+  const { changes, store } = ctx;
+  const signature = canonicalSignature(a.signature);
+  const { asset, key: assetKey, learned } = ctx.assets.resolve(a.asset_name, a.asset_id, now);
+  const alert: AlertState = {
+    seq: 0,
+    key: dedup.key,
+    incident: null,
+    status: "firing",
+    severity: a.severity,
+    original_severity: a.severity,
+    category: a.category ?? classify(signature, a.message),
+    asset_name: a.asset_name,
+    asset_id: a.asset_id,
+    asset_key: assetKey,
+    signature: signature.name,
+    raw_signature: a.signature,
+    message: a.message,
+    tool: a.tool_source,
+    delivery_id: deliveryId,
+    count: 1,
+    first_seen: t,
+    last_seen: t,
+    fired_at: t,
+    resolved_at: null,
+    received_at: now,
+    last_received_at: now,
+    suppressed_by: null,
+    tags: a.tags,
+    links: a.links,
+    flags: a.flags,
+    why: [
+      { rule: dedup.rule, key: readableKey(ctx.company_id, dedup.key), text: DEDUP_TEXT[dedup.rule] ?? "" },
+    ],
+    variants: firstVariant(a, t),
+    current: true,
+    commit: 0,
+  };
+  if (a.group) alert.group = a.group;
+  if (a.family) alert.family = a.family;
+  const verdict = a.heartbeat || a.test ? null : (ctx.policy?.decide(alert, now) ?? null);
+  if (verdict?.drop) return { alert: null, outcome: "dropped" };
+  alert.seq = store.nextAlertSeq();
+  if (asset && learned.length > 0) changes.assets.add(asset);
+  if (before) {
+    before.current = false;
+    changes.superseded.alerts.push(before);
+  }
+  changes.alerts.add(alert);
+  changes.seen.add(alert);
+  const tombstone = store.tombstone(dedup.key);
+  if (tombstone) {
+    store.dropTombstone(dedup.key);
+    changes.tombstones.set(dedup.key, null);
+    if (a.event_time !== null && t < tombstone.event_time && now <= tombstone.expires_at)
+      return closedBefore(ctx, alert, tombstone.event_time);
+  }
+  store.addAlert(alert);
+  if (a.heartbeat || a.test) return suppressed(alert, a.heartbeat ? HEARTBEAT : TEST);
+  if (verdict) apply(alert, verdict);
+  if (verdict?.suppress) return suppressed(alert, verdict.suppress);
+  countNew(ctx, now);
+  return placeAlert(ctx, alert, now, { before: before?.incident ?? null });
+}
+
+const HEARTBEAT = {
+  by: "heartbeat",
+  why: {
+    rule: "suppressed.heartbeat",
+    text: "A watchdog that always fires: kept as a sign of life, never an incident.",
+  },
+};
+const TEST = {
+  by: "test",
+  why: { rule: "suppressed.test", text: "Its tool's own test: it arrives. Kept, and never an incident." },
+};
+
+function suppressed(alert: AlertState, { by, why }: NonNullable<Verdict["suppress"]>): Outcome {
+  alert.suppressed_by = by;
+  alert.why.push(why);
+  return { alert, outcome: "suppressed" };
+}
+
+/** What the company's rules and corrections say of the alert itself; of its place, it is kept with it. */
+function apply(alert: AlertState, verdict: Verdict): void {
+  if (verdict.severity) {
+    alert.severity = verdict.severity;
+    for (const variant of alert.variants) variant[1] = verdict.severity;
+  }
+  if (verdict.category) alert.category = verdict.category;
+  alert.why.push(...verdict.reasons);
+  const { group, title, assignee, runbook } = verdict;
+  if (group || title || assignee || runbook) alert.ruled = { group, title, assignee, runbook };
+}
+
+function closedBefore(ctx: EngineContext, alert: AlertState, recoveredAt: number): Outcome {
+  alert.status = "resolved";
+  alert.variants = [];
+  alert.resolved_at = recoveredAt;
+  alert.why.push({
+    rule: "recovery.came_first",
+    text: "Its recovery arrived before it, so it was kept without opening an incident.",
+  });
+  ctx.store.addAlert(alert);
+  return { alert, outcome: "recorded" };
+}

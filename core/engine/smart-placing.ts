@@ -1,0 +1,80 @@
+import type { Reason } from "../alert.ts";
+import type { SmartInput, SmartPort } from "../smart/port.ts";
+import type { EngineContext, Outcome } from "./context.ts";
+import { hold, mayOpen } from "./holding.ts";
+import { HARD_AGE_MS } from "./limits.ts";
+import { mergeIncidents, survivorOf } from "./merging.ts";
+import { found, type How, joinStorm, joinTo, reopenWith, takesBack } from "./placing.ts";
+import type { AlertState, IncidentState } from "./state.ts";
+import { stormIncident } from "./storm.ts";
+import { upstreamOf } from "./topology.ts";
+
+export function smartInput(ctx: EngineContext, alert: AlertState, at: number): SmartInput {
+  return {
+    asset: alert.asset_key,
+    signature: alert.signature,
+    tool: alert.tool,
+    group: alert.group ?? null,
+    severity: alert.severity,
+    at,
+    neighbours: ctx.assets.neighboursOf(alert.asset_key),
+  };
+}
+
+/** Tells the strategy where an alert went, whoever decided it. */
+export function tellSmart(ctx: EngineContext, alert: AlertState, incident: IncidentState, now: number): void {
+  ctx.smart?.placed(smartInput(ctx, alert, now), incident.seq);
+}
+
+function open(ctx: EngineContext, seq: number, now: number): IncidentState | null {
+  const incident = survivorOf(ctx.store, ctx.store.incident(seq));
+  if (!incident) return null;
+  if (incident.status === "resolved") return takesBack(ctx, incident, now) ? incident : null;
+  return now - incident.created_at < HARD_AGE_MS ? incident : null;
+}
+
+/** Asks the strategy for the incident of a new alert, and does what it says. */
+export function placeBySmart(
+  ctx: EngineContext,
+  smart: SmartPort,
+  alert: AlertState,
+  now: number,
+  how: How,
+): Outcome {
+  const said = smart.place(smartInput(ctx, alert, now), (seq) => open(ctx, seq, now) !== null);
+  const [first, ...others] = said.reasons;
+  const why: Reason = first ?? { rule: "smart", text: "Grouped by evidence." };
+  const into = said.kind === "join" ? open(ctx, said.incident, now) : null;
+  if (into && said.kind === "join") {
+    const outcome =
+      into.status === "resolved"
+        ? reopenWith(ctx, into, alert, why, now)
+        : joinTo(ctx, into, alert, why, now);
+    alert.why.push(...others);
+    for (const { incident: seq, reasons } of said.pull) pull(ctx, into, seq, reasons, now);
+    return outcome;
+  }
+  const up = upstreamOf(ctx, alert, now);
+  if (up) {
+    const text = `Joined: ${up.path.join(" depends on ")}, where there is trouble.`;
+    const reason = { rule: "group.topology", evidence: { path: up.path }, text };
+    return joinTo(ctx, up.incident, alert, reason, now);
+  }
+  const key = `${ctx.company_id}|smart|${alert.seq}`;
+  const waits = `${ctx.company_id}|smart-wait|${alert.asset_key}|${alert.signature}`;
+  const target = { key: waits, shown: "", by: "smart", rule: null, alone: false };
+  if (!how.force && !mayOpen(ctx, alert, target, now)) return hold(ctx, alert, waits, now);
+  const storm = stormIncident(ctx, alert, now);
+  if (storm) return joinStorm(ctx, storm, alert, now);
+  found(ctx, alert, key, why, how.before ?? null, now);
+  alert.why.push(...others);
+  return { alert, outcome: "opened" };
+}
+
+/** A second incident that the alert shows to be the same trouble; one that a person has taken is left alone. */
+function pull(ctx: EngineContext, into: IncidentState, seq: number, reasons: Reason[], now: number): void {
+  const other = survivorOf(ctx.store, ctx.store.incident(seq));
+  if (!other || other === into || other.status !== "new" || other.storm) return;
+  const why = reasons[0] ?? { rule: "smart", text: "One trouble." };
+  mergeIncidents(ctx, into, [other], null, why, now);
+}
