@@ -97,3 +97,53 @@ describe("a test notification", () => {
     expect(stored(tool, "firing").test).toBeUndefined();
   });
 });
+
+describe("what opens no problem", () => {
+  it.each([
+    ["newrelic", "acknowledgement"],
+    ["gcp", "acknowledgement"],
+    ["sentry", "assigned"],
+    ["sentry", "archived"],
+    ["sentry", "comment"],
+  ])("%s: %s is noted on what fires, which goes on", (tool, name) => {
+    const line = new Timeline();
+    deliver(line, 0, tool, name);
+    expect(line.incidents).toHaveLength(0);
+    deliver(line, 1, tool, "firing");
+    deliver(line, 2, tool, name);
+    expect(line.incidents).toHaveLength(1);
+    expect(line.incident(1)).toMatchObject({ status: "new", alert_count: 1, firing: 1 });
+  });
+
+  it.each(["legacy-paused", "legacy-pending"])("the old Grafana: %s", (name) => {
+    const line = new Timeline();
+    deliver(line, 0, "grafana", name);
+    expect(line.incidents).toHaveLength(0);
+  });
+
+  it.each(TOOLS)("%s: its test notification", (tool) => {
+    const line = new Timeline();
+    deliver(line, 0, tool, "test");
+    expect(line.incidents).toHaveLength(0);
+  });
+});
+
+describe("the old Grafana", () => {
+  it("says ok without a series, which ends all three that fired, and no other rule's", () => {
+    const line = new Timeline({ resolve_delay_minutes: 3 });
+    deliver(line, 0, "grafana", "legacy-three-series");
+    const [other] = adapted("grafana", { ...(fixture("grafana", "legacy-firing") as object), ruleId: 99 });
+    line.push(1, { ...other, event_time: null });
+    expect(line.alerts.map((alert) => alert.status)).toEqual(["firing", "firing", "firing", "firing"]);
+    deliver(line, 5, "grafana", "legacy-ok");
+    expect(line.alerts.map((alert) => alert.status)).toEqual(["resolved", "resolved", "resolved", "firing"]);
+  });
+});
+
+it("a merged problem of Dynatrace ends, the one it went into goes on", () => {
+  const line = new Timeline({ resolve_delay_minutes: 3 });
+  deliver(line, 0, "dynatrace", "firing");
+  deliver(line, 5, "dynatrace", "merged");
+  line.advance(9);
+  expect(line.incident(1).status).toBe("resolved");
+});
