@@ -45,6 +45,8 @@ export interface Verdict {
 export interface PolicyPort {
   /** null: nothing applies, as for most. */
   decide(alert: AlertState, now: number): Verdict | null;
+  /** The silence or window alone that holds such an alert back now; rules are not asked, nothing is counted. */
+  holdsBack?(alert: AlertState, now: number): Verdict["suppress"] | null;
 }
 
 /** What became of one alert; `alert` is null for a recovery that nothing matched. */
