@@ -1,11 +1,13 @@
 import { cut } from "../adapters/adapter.ts";
 import type { NormalizedAlert, Reason, SourceUpdate } from "../alert.ts";
 import { dedupKey } from "../keys.ts";
+import type { Severity } from "../severity.ts";
 import { arrived, ended } from "./arrivals.ts";
 import { type EngineContext, MINUTE, type Outcome } from "./context.ts";
 import { flipped } from "./flapping.ts";
 import { heldAgain } from "./holding.ts";
 import { alertClosed, note, raise, reopen, touch } from "./incidents.ts";
+import { lapse } from "./lapse.ts";
 import { CLOCK_AHEAD_MS, CLOCK_BACK_MS, TOMBSTONE_MS, WHY_MAX } from "./limits.ts";
 import { incidentOf } from "./merging.ts";
 import { open } from "./opening.ts";
@@ -34,8 +36,9 @@ export function takeIn(
     return recover(ctx, a, known, dedup.key, t, now);
   }
   count(ctx.changes, a);
+  const over = known?.status === "firing" && lapse(ctx, known, now);
   if (known?.status === "firing") return repeat(ctx, known, a, t, now);
-  if (known) {
+  if (known && !over) {
     const again = refire(ctx, known, a, t, now);
     if (again) return again;
   }
@@ -124,6 +127,7 @@ function recover(
   now: number,
 ): Outcome {
   const { changes } = ctx;
+  ctx.smart?.recovers(a.tool_source);
   if (!known) {
     const tombstone = { key, event_time: t, expires_at: now + TOMBSTONE_MS };
     ctx.store.addTombstone(tombstone);
@@ -153,7 +157,7 @@ function recover(
       rule: "recovery.in_part",
       text: `It recovered at severity ${a.severity} and still fires at ${left}.`,
     });
-    known.severity = left;
+    known.severity = counted(known, left);
     changes.alerts.add(known);
     changes.seen.add(known);
     return { alert: known, outcome: "recorded" };
@@ -181,6 +185,11 @@ function recover(
   return { alert: known, outcome: "resolved" };
 }
 
+/** What a severity at the source counts as here: a rule of the company may have said otherwise. */
+function counted(alert: AlertState, said: Severity): Severity {
+  return alert.set_severity?.[0] === said ? alert.set_severity[1] : said;
+}
+
 /** A firing alert fires again: counted; a changed severity is applied and recorded. */
 function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: number, now: number): Outcome {
   const { changes } = ctx;
@@ -204,7 +213,7 @@ function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: nu
     ctx.smart?.repeated(smartInput(ctx, known, now), incident.seq);
   }
   if (variantFires(known, a, t)) changes.alerts.add(known);
-  const severity = worstVariant(known) ?? a.severity;
+  const severity = counted(known, worstVariant(known) ?? a.severity);
   if (severity !== known.severity) {
     explain(known, {
       rule: "severity.changed",
@@ -239,6 +248,8 @@ function refire(
   }
   const incident = incidentOf(ctx.store, known);
   if (!incident || !takesBack(ctx, incident, now)) return null;
+  // It would page anew: then what holds new alerts back holds this one as well.
+  if (incident.status === "resolved" && ctx.policy?.holdsBack?.(known, now)) return null;
   if (known.asset_key && !ctx.assets.byKeyOf(known.asset_key)) {
     // Its asset was deleted meanwhile: it is discovered anew.
     const { asset, key } = ctx.assets.resolve(known.asset_name, known.asset_id, now);
@@ -250,7 +261,7 @@ function refire(
   known.resolved_at = null;
   known.variants = firstVariant(a, t);
   known.count += 1;
-  known.severity = a.severity;
+  known.severity = counted(known, a.severity);
   if (a.message) known.message = a.message;
   known.fired_at = Math.max(known.fired_at, t);
   known.last_seen = Math.max(known.last_seen, t);
@@ -265,7 +276,7 @@ function refire(
   const flapping = flipped(ctx, known, now);
   const closed = incident.status === "resolved";
   if (closed) {
-    incident.severity = a.severity;
+    incident.severity = known.severity;
     reopen(changes, incident, now, `Reopened: ${known.asset_name || known.tool} fired again.`);
   } else {
     if (!flapping) {

@@ -108,8 +108,8 @@ function suppressed(alert: AlertState, { by, why }: NonNullable<Verdict["suppres
 /** What the company's rules and corrections say of the alert itself; of its place, it is kept with it. */
 function apply(alert: AlertState, verdict: Verdict): void {
   if (verdict.severity) {
+    alert.set_severity = [alert.severity, verdict.severity];
     alert.severity = verdict.severity;
-    for (const variant of alert.variants) variant[1] = verdict.severity;
   }
   if (verdict.category) alert.category = verdict.category;
   alert.why.push(...verdict.reasons);

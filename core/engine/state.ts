@@ -57,6 +57,8 @@ export interface AlertState {
   /** In no incident yet: the key it waits under, since when, and how often it came since. */
   held?: [key: string, since: number, deliveries: number];
   ruled?: Ruling;
+  /** While its source says the first, the company's rules make it the second. */
+  set_severity?: [said: Severity, counts: Severity];
   /** Its newest changes between firing and well, oldest first. */
   flips?: number[];
   flapping?: boolean;
