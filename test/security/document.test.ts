@@ -1,5 +1,6 @@
 import { SELF } from "cloudflare:test";
 import { expect, it } from "vitest";
+import { ADAPTERS } from "../../core/adapters/index.ts";
 import { PATHS_BY_HAND } from "../../worker/api/openapi-extra.ts";
 import { routes } from "../../worker/api/routes.ts";
 import { API } from "../support/addresses.ts";
@@ -7,8 +8,9 @@ import { ENTRIES, entryOf, nameOf } from "./entries/index.ts";
 
 /** What the document describes by hand, and where its walls are proved. */
 const BY_HAND: Record<string, string> = {
-  "/api/webhooks/alerts": "test/worker/ingest.test.ts",
-  "/api/webhooks/alertmanager": "test/worker/ingest.test.ts",
+  ...Object.fromEntries(
+    [...ADAPTERS.keys()].map((tool) => [`/api/webhooks/${tool}`, "test/worker/native-tools.test.ts"]),
+  ),
   "/api/live": "test/security/sockets.test.ts",
   "/api/portal/live": "test/security/sockets.test.ts",
 };

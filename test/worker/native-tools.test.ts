@@ -1,7 +1,9 @@
+import { SELF } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { type Integration, type IntegrationRow, integrationSchema } from "../../core/adapters/guide.ts";
 import { ADAPTERS } from "../../core/adapters/index.ts";
 import type { Alert } from "../../core/alert.ts";
+import { API } from "../support/addresses.ts";
 import { freshTenant } from "../support/fresh-tenant.ts";
 import { read } from "../support/payloads.ts";
 
@@ -39,6 +41,50 @@ describe("the webhook of each tool", () => {
       const { code, body } = await read(company.post([1, 2], { route: tool, unsigned: true }));
       expect([tool, code]).toEqual([tool, 422]);
       expect([tool, Object.keys(body.fields).length > 0]).toEqual([tool, true]);
+    }
+  });
+});
+
+describe("the walls of every tool's webhook", () => {
+  // Signatures of a tool's own are tested where they are checked.
+  const ALL = [...ADAPTERS.values()].filter(({ guide }) => guide.signs !== "own").map(({ tool }) => tool);
+
+  it("let nobody in without a key, or with one that is not the company's", async () => {
+    const { company } = await freshTenant();
+    for (const tool of ALL)
+      for (const path of [tool, `${tool}?api_key=`, `${tool}?api_key=${company.api_key.slice(0, -1)}x`]) {
+        const body = JSON.stringify(bodyOf(tool, "firing") ?? {});
+        const answer = await SELF.fetch(`${API}/api/webhooks/${path}`, { method: "POST", body });
+        expect([path, answer.status]).toEqual([path, 401]);
+        await answer.body?.cancel();
+      }
+  });
+
+  it("let no tool in unsigned where the company says that all must sign", async () => {
+    const { company, api } = await freshTenant();
+    const at = `/api/companies/${company.company.id}/security`;
+    const read = await api(at);
+    const security = await read.json<object>();
+    const saved = await api(at, {
+      method: "PUT",
+      headers: { "if-match": read.headers.get("etag") ?? "" },
+      json: { ...security, hmac_required: true, unsigned_tools: [] },
+    });
+    expect(saved.status).toBe(200);
+    for (const tool of ALL) {
+      const answer = await company.post(bodyOf(tool, "firing") ?? {}, { route: tool, unsigned: true });
+      expect([tool, answer.status]).toEqual([tool, 401]);
+      await answer.body?.cancel();
+    }
+  });
+
+  it("take a bad signature for what it is, from tools that need none too", async () => {
+    const { company } = await freshTenant();
+    const headers = { "x-signature": `sha256=${"0".repeat(64)}` };
+    for (const tool of ALL) {
+      const answer = await company.post(bodyOf(tool, "firing") ?? {}, { route: tool, headers });
+      expect([tool, answer.status]).toEqual([tool, 401]);
+      await answer.body?.cancel();
     }
   });
 });
