@@ -12,6 +12,7 @@ import { Counters } from "./counters.ts";
 import { Deadlines } from "./deadlines.ts";
 import { type AcceptedDelivery, Deliveries } from "./deliveries.ts";
 import { Journal, splitOnce } from "./journal.ts";
+import { Learning } from "./learning.ts";
 import { Outbox } from "./outbox.ts";
 import { PolicyBook } from "./policy-book.ts";
 import { PortalStream } from "./portal-stream.ts";
@@ -38,6 +39,7 @@ export class CompanyCore {
   readonly auditOutbox: AuditOutbox;
   readonly portal: PortalStream;
   readonly policy: PolicyBook;
+  readonly learning: Learning;
   readonly ports: Ports;
   /** The earliest deadline as the sweep's table knows it; undefined: not known in this life. */
   recordedDue: number | null | undefined;
@@ -65,6 +67,7 @@ export class CompanyCore {
     this.journal = new Journal(storage.sql);
     this.deliveries = new Deliveries(storage.sql);
     this.deadlines = new Deadlines(storage);
+    this.learning = new Learning(storage.sql);
     this.policy = new PolicyBook(storage.sql, this.deadlines);
     this.counters = new Counters(storage.sql);
     this.outbox = new Outbox(storage.sql, this.store, this.record.company_id);
@@ -132,6 +135,7 @@ export class CompanyCore {
 
   private persist(changes: Changes, accepted: AcceptedDelivery[], now: number): void {
     const { commit } = this.journal;
+    this.learning.note(changes, this.store, now);
     noteJoined(changes, now);
     this.store.write(changes, commit);
     this.deliveries.take(accepted, now);
@@ -179,7 +183,8 @@ export class CompanyCore {
       this.store.aheadAlerts.size +
       this.store.aheadIncidents.size +
       this.counters.unwrittenCount +
-      this.deliveries.unwritten;
+      this.deliveries.unwritten +
+      this.learning.book.changes;
     if (ahead === 0 && usage === this.usageWritten && !mark) return;
     this.storage.transactionSync(() => {
       const { commit } = this.journal;
@@ -188,6 +193,7 @@ export class CompanyCore {
       this.deliveries.checkpoint();
       this.journal.mark();
       this.rejections.write();
+      this.learning.write();
       this.storage.sql.exec(
         "INSERT INTO meta VALUES ('usage', ?1) ON CONFLICT DO UPDATE SET value = ?1",
         usage,

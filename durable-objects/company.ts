@@ -16,6 +16,7 @@ import { alertView, incidentView, timelineView } from "../core/engine/view.ts";
 import { ERROR_STATUS, fail, ok, type Result } from "../core/errors.ts";
 import { alertId, type MemberId, parseMemberId } from "../core/ids.ts";
 import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
+import type { Proposal } from "../core/learning/propose.ts";
 import { type Action, may } from "../core/permissions.ts";
 import type { Condition } from "../core/policy/condition.ts";
 import type { CorrectionView } from "../core/policy/correction.ts";
@@ -35,6 +36,7 @@ import { stateOf } from "./company-state.ts";
 import { brandOf, closeIntake, intakeState, noteRefusals } from "./company-upkeep.ts";
 import { exportPage, exportTotals } from "./export-pages.ts";
 import { Intake } from "./intake.ts";
+import { acceptProposal, dismissProposal, proposalsOf } from "./learning.ts";
 import { answerClose, closeSockets, LISTENER_HEADER, type Listener, type Whose } from "./listener.ts";
 import { applyMspRules, changeRules } from "./policy-changes.ts";
 import { policyPreview } from "./policy-preview.ts";
@@ -384,6 +386,21 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     return ok(null);
+  }
+
+  async proposals(actor: Actor): Promise<Result<Proposal[]>> {
+    const found = this.for(actor, "company.read");
+    return found.ok ? ok(proposalsOf(found.value)) : found;
+  }
+
+  async acceptProposal(actor: Actor, id: string, ruleId: string): Promise<Result<RuleView>> {
+    const found = this.for(actor, "noise.rules");
+    return found.ok ? acceptProposal(found.value, actor, id, ruleId) : found;
+  }
+
+  async dismissProposal(actor: Actor, id: string): Promise<Result<null>> {
+    const found = this.for(actor, "noise.rules");
+    return found.ok ? dismissProposal(found.value, actor, id) : found;
   }
 
   async policyList<P extends PolicyPart>(actor: Actor, part: P): Promise<Result<PolicyLists[P]>> {

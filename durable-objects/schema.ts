@@ -66,6 +66,12 @@ const COMPANY_STEPS: string[] = [
    ALTER TABLE alerts ADD COLUMN family TEXT;
    CREATE INDEX alerts_held ON alerts(held) WHERE held IS NOT NULL;
    CREATE INDEX alerts_family ON alerts(family) WHERE family IS NOT NULL;`,
+  // Which problems come together, and which rules that suggests were answered.
+  `CREATE TABLE learned_pairs (a TEXT NOT NULL, b TEXT NOT NULL, data TEXT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
+   CREATE TABLE learned_signatures (signature TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE proposals_settled (
+     id TEXT PRIMARY KEY, how TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL
+   ) WITHOUT ROWID;`,
 ];
 
 const HUB_STEPS: string[] = [

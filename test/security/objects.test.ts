@@ -13,6 +13,7 @@ import { MspHubObject } from "../../durable-objects/msp-hub.ts";
 import * as classes from "../../worker/index.ts";
 import { newId } from "../../worker/new-id.ts";
 import { alertOf } from "../support/alert.ts";
+import { taughtProposal } from "../support/proposal.ts";
 import { settle, stateOf } from "./digest.ts";
 import { newWorld, type World } from "./world.ts";
 
@@ -75,6 +76,12 @@ const COMPANY: Record<string, Entry> = {
   branding: { action: "brand.read", args: () => [] },
   exportTotals: { action: "company.export", args: () => [] },
   exportPage: { action: "company.export", args: () => ["alerts", null] },
+  proposals: { action: "company.read", args: () => [] },
+  acceptProposal: {
+    action: "noise.rules",
+    args: async (world) => [await taughtProposal(world.a), newId("ru")],
+  },
+  dismissProposal: { action: "noise.rules", args: async (world) => [await taughtProposal(world.a)] },
   replayBasis: { action: "company.read", args: () => [0, 1] },
   replayAlerts: { action: "company.read", args: () => [1, 1] },
   replayIncidents: { action: "company.read", args: () => [1] },

@@ -33,7 +33,10 @@ import { routes as companySettings } from "./companies/settings.ts";
 import { route as exportsStart } from "./companies/start-export.ts";
 import { route as testAlert } from "./companies/test-alert.ts";
 import { route as companiesUpdate } from "./companies/update.ts";
+import { route as proposalAccept } from "./correlation/accept.ts";
+import { route as proposalDismiss } from "./correlation/dismiss.ts";
 import { route as correlationPreview } from "./correlation/preview.ts";
+import { route as proposalList } from "./correlation/proposals.ts";
 import { route as health } from "./health/check.ts";
 import { route as incidentsAcknowledge } from "./incidents/acknowledge.ts";
 import { route as incidentsDetail } from "./incidents/detail.ts";
@@ -86,6 +89,9 @@ const described: Route[] = [
   jobResult,
   jobCancel,
   correlationPreview,
+  proposalList,
+  proposalAccept,
+  proposalDismiss,
   keysIssue,
   keysRevoke,
   hmacRotate,

@@ -1,6 +1,7 @@
 import type { Job } from "../../../core/job.ts";
 import { eventually } from "../../support/eventually.ts";
-import type { Entries, Entry } from "../entry.ts";
+import { taughtProposal } from "../../support/proposal.ts";
+import { company, type Entries, type Entry } from "../entry.ts";
 import type { World } from "../world.ts";
 
 const asked = (company_id: string) => ({
@@ -26,9 +27,17 @@ const withWhatIf: Entry = {
   make: async (world) => ({ params: { id: await whatIf(world) } }),
 };
 
+const withProposal: Entry = {
+  of: "company",
+  make: async ({ a }) => ({ params: { id: a, proposal_id: await taughtProposal(a) } }),
+};
+
 /** What-ifs, and what a company's incidents teach. */
 export const correlation: Entries = {
   "POST /api/correlation/preview": { of: "company", make: ({ a }) => ({ body: asked(a) }) },
+  "GET /api/companies/{id}/correlation/proposals": company(),
+  "POST /api/companies/{id}/correlation/proposals/{proposal_id}/accept": withProposal,
+  "POST /api/companies/{id}/correlation/proposals/{proposal_id}/dismiss": withProposal,
   "GET /api/jobs/{id}": withWhatIf,
   "GET /api/jobs/{id}/result": withWhatIf,
   "POST /api/jobs/{id}/cancel": withWhatIf,
