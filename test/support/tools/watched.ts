@@ -14,6 +14,7 @@ export interface SeenAlert {
   message: string;
   tool_source: string;
   count: number;
+  links: { label: string; url: string }[];
   suppressed_by: string | null;
 }
 
