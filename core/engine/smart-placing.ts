@@ -13,6 +13,7 @@ export function smartInput(ctx: EngineContext, alert: AlertState, at: number): S
   return {
     asset: alert.asset_key,
     signature: alert.signature,
+    check: alert.raw_signature,
     tool: alert.tool,
     group: alert.group ?? null,
     severity: alert.severity,

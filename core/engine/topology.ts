@@ -46,7 +46,7 @@ const needs = (book: AssetBook) => (asset: AssetRecord) =>
  */
 export function upstreamOf(ctx: EngineContext, alert: AlertState, now: number): Upstream | null {
   const { open } = ctx.changes;
-  if (!open || ctx.settings.topology === false || alert.asset_key === "") return null;
+  if (!open || !applies(ctx, alert)) return null;
   const asset = ctx.assets.byKeyOf(alert.asset_key);
   if (!asset?.details?.depends_on.length) return null;
   for (const step of walk(asset, needs(ctx.assets))) {
@@ -62,7 +62,7 @@ export function upstreamOf(ctx: EngineContext, alert: AlertState, now: number): 
  */
 export function downstreamOf(ctx: EngineContext, alert: AlertState, now: number): Upstream[] {
   const { open } = ctx.changes;
-  if (!open || ctx.settings.topology === false || alert.asset_key === "") return [];
+  if (!open || !applies(ctx, alert)) return [];
   const asset = ctx.assets.byKeyOf(alert.asset_key);
   if (!asset) return [];
   const below = new Map<string, Step>();
@@ -78,6 +78,12 @@ export function downstreamOf(ctx: EngineContext, alert: AlertState, now: number)
     }
   }
   return [...found.values()].sort((a, b) => a.incident.seq - b.incident.seq);
+}
+
+/** The `smart` strategy weighs dependencies itself, beside everything else it knows. */
+function applies(ctx: EngineContext, alert: AlertState): boolean {
+  const weighed = ctx.smart !== undefined && ctx.settings.strategy === "smart";
+  return !weighed && ctx.settings.topology !== false && alert.asset_key !== "";
 }
 
 function near(ctx: EngineContext, incident: IncidentState, now: number): boolean {

@@ -5,7 +5,8 @@ const MINUTE = 60_000;
 /** One check of one asset: how often it comes anyway, and where it is. Times are epoch ms. */
 export interface Check {
   asset: string;
-  signature: string;
+  /** As its tool names it. */
+  title: string;
   /** Alerts that no group explained, fading over the memory; as of `at`. */
   own: number;
   at: number;
@@ -20,8 +21,8 @@ export type CheckRow = [string, string, number, number, number, number, number];
 
 const forgotten = (ms: number) => Math.exp(-ms / MINUTE / SMART.memoryMinutes);
 
-export function checkName(asset: string, signature: string): string {
-  return `${asset}\n${signature}`;
+export function checkName(asset: string, title: string): string {
+  return `${asset}\n${title}`;
 }
 
 /**
@@ -36,18 +37,18 @@ export class Background {
   private begun = 0;
   private begunAt = 0;
 
-  find(asset: string, signature: string): Check | undefined {
-    return this.checks.get(checkName(asset, signature));
+  find(asset: string, title: string): Check | undefined {
+    return this.checks.get(checkName(asset, title));
   }
 
   /** The check, the newest used; makes room by forgetting the longest unused. */
-  touch(asset: string, signature: string, now: number): Check {
+  touch(asset: string, title: string, now: number): Check {
     if (this.since < 0) this.since = now;
-    const name = checkName(asset, signature);
+    const name = checkName(asset, title);
     let check = this.checks.get(name);
     if (check) this.checks.delete(name);
     else {
-      check = { asset, signature, own: 0, at: now, last: -1, began: now, group: -1 };
+      check = { asset, title, own: 0, at: now, last: -1, began: now, group: -1 };
       if (this.checks.size >= BOUNDS.checks) {
         const oldest = this.checks.keys().next();
         if (!oldest.done) this.checks.delete(oldest.value);
@@ -90,7 +91,7 @@ export class Background {
       begun: this.begun,
       begun_at: this.begunAt,
       checks: [...this.checks.values()].map(
-        (c): CheckRow => [c.asset, c.signature, round(c.own), c.at, c.last, c.began, c.group],
+        (c): CheckRow => [c.asset, c.title, round(c.own), c.at, c.last, c.began, c.group],
       ),
     };
   }
@@ -100,8 +101,8 @@ export class Background {
     made.since = saved.since;
     made.begun = saved.begun;
     made.begunAt = saved.begun_at;
-    for (const [asset, signature, own, at, last, began, group] of saved.checks)
-      made.checks.set(checkName(asset, signature), { asset, signature, own, at, last, began, group });
+    for (const [asset, title, own, at, last, began, group] of saved.checks)
+      made.checks.set(checkName(asset, title), { asset, title, own, at, last, began, group });
     return made;
   }
 }

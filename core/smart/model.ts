@@ -7,6 +7,7 @@ import type { Group } from "./group.ts";
 import { GroupBook } from "./group-book.ts";
 import { BOUNDS, SMART } from "./parameters.ts";
 import type { SmartInput, SmartPlace, SmartPort } from "./port.ts";
+import { Recovering } from "./recovering.ts";
 import { alone, joined, onset, pulled, stays } from "./words.ts";
 
 /** What was found out about an alert, until the engine says where it went. */
@@ -48,10 +49,13 @@ const SAME_BREATH_MS = 1000;
 export class SmartModel implements SmartPort {
   private background = new Background();
   private companions = new Companions();
+  private recovering = new Recovering();
   private readonly groups = new GroupBook((group) => this.learn(group));
   /** When checks began anew, over the company. */
   private beginnings: number[] = [];
   private now = 0;
+  /** The highest incident heard of. */
+  private newest = 0;
   private weighed: Weighed | null = null;
   private readonly nameOf: (asset: string) => string;
   /** Raised by every change; tells whether a stored copy is old. */
@@ -67,7 +71,7 @@ export class SmartModel implements SmartPort {
     this.weighed = w;
     const now = w.input.at;
     // Without a name nothing tells that it is the same check.
-    const named = w.input.asset !== "" && w.input.signature !== "";
+    const named = w.input.asset !== "" && w.input.check !== "";
     const open = named ? this.groups.open(w.check.group, now) : null;
     const home = open && takes(open.id) ? open : null;
     const explained = w.best && w.best.evidence.rate > SMART.join * w.rate && takes(w.best.group.id);
@@ -97,6 +101,7 @@ export class SmartModel implements SmartPort {
     const best = w.best?.evidence.rate ?? 0;
     const explained = (SMART.explainAway * best) / (best + w.rate);
     const group = this.groups.ensure(incident, now);
+    this.newest = Math.max(this.newest, incident);
     if (w.after && w.after !== group) {
       w.after.successor = group.id;
       w.after.succeeded = now;
@@ -121,7 +126,7 @@ export class SmartModel implements SmartPort {
   }
 
   repeated(input: SmartInput, incident: number): void {
-    const check = this.background.find(input.asset, input.signature);
+    const check = this.background.find(input.asset, input.check);
     if (
       check &&
       input.at - check.last < SAME_BREATH_MS &&
@@ -129,6 +134,26 @@ export class SmartModel implements SmartPort {
     )
       return;
     this.placed(input, incident);
+  }
+
+  lapsed(given: SmartInput, incident: number): boolean {
+    if (this.recovering.has(given.tool)) return false;
+    const check = this.background.find(given.asset, given.check);
+    // Of an incident newer than the stored copy nothing is known.
+    if (!check || incident > this.newest) return false;
+    const now = Math.max(given.at, this.now);
+    const here = this.groups.resolve(check.group) === this.groups.resolve(incident);
+    if (here && now - check.last < SAME_BREATH_MS) return false;
+    const group = this.groups.open(incident, now);
+    if (!group) return true;
+    const silent = now - check.last >= SMART.silence;
+    if (group.successor < 0 && !silent) return false;
+    const w = this.weigh(given);
+    return this.successor(w, group) !== null || (silent && newOnset(group, now) !== null);
+  }
+
+  recovers(tool: string): void {
+    if (this.recovering.note(tool)) this.changes += 1;
   }
 
   merged(into: number, from: number): void {
@@ -159,11 +184,11 @@ export class SmartModel implements SmartPort {
     const now = Math.max(given.at, this.now);
     this.now = now;
     const input = given.at === now ? given : { ...given, at: now };
-    const check = this.background.touch(input.asset, input.signature, now);
+    const check = this.background.touch(input.asset, input.check, now);
     const w: Weighed = {
       input,
       check,
-      name: checkName(input.asset, input.signature),
+      name: checkName(input.asset, input.check),
       began: check.last < 0 || now - check.last >= SMART.silence,
       rate: this.background.rate(check, now),
       burst: companyBurst(this.beginnings, this.background, now),
@@ -230,8 +255,10 @@ export class SmartModel implements SmartPort {
     return {
       format: 1 as const,
       now: this.now,
+      newest: this.newest,
       background: this.background.toJSON(),
       companions: this.companions.toJSON(),
+      recovering: this.recovering.toJSON(),
       book: this.groups.toJSON(),
       beginnings: this.beginnings.slice(-BOUNDS.beginnings),
     };
@@ -240,8 +267,10 @@ export class SmartModel implements SmartPort {
   static fromJSON(saved: SavedModel, nameOf?: (asset: string) => string): SmartModel {
     const made = new SmartModel(nameOf);
     made.now = saved.now;
+    made.newest = saved.newest;
     made.background = Background.fromJSON(saved.background);
     made.companions = Companions.fromJSON(saved.companions);
+    made.recovering = Recovering.fromJSON(saved.recovering);
     made.groups.restore(saved.book);
     made.beginnings = saved.beginnings;
     return made;
@@ -252,5 +281,5 @@ export type SavedModel = ReturnType<SmartModel["toJSON"]>;
 
 /** Whether what was weighed last is this alert. */
 function isOf(w: Weighed, given: SmartInput): boolean {
-  return w.input.asset === given.asset && w.input.signature === given.signature && w.input.at >= given.at;
+  return w.input.asset === given.asset && w.input.check === given.check && w.input.at >= given.at;
 }

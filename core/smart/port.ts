@@ -5,8 +5,10 @@ import type { Severity } from "../severity.ts";
 export interface SmartInput {
   /** Resolved asset, "" where it could not be told. */
   asset: string;
-  /** Canonical. */
+  /** Canonical: what tools call differently meets here. */
   signature: string;
+  /** The check as its tool names it: what has a habit of its own. */
+  check: string;
   tool: string;
   /** What the tool itself grouped it with, or null. */
   group: string | null;
@@ -39,6 +41,13 @@ export interface SmartPort {
   placed(input: SmartInput, incident: number): void;
   /** A firing alert came again; it stays where it is. */
   repeated(input: SmartInput, incident: number): void;
+  /**
+   * Whether a firing alert that comes again is another one: its tool sends no recoveries, and its incident has
+   * been quiet, or another took over from it. False where that is not known.
+   */
+  lapsed(input: SmartInput, incident: number): boolean;
+  /** The tool sent a recovery: it says itself what is over. */
+  recovers(tool: string): void;
   /** `from` is part of `into` now. */
   merged(into: number, from: number): void;
   /** Resolved, or too old to take more. */

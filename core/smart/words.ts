@@ -22,7 +22,7 @@ export function stays(input: SmartInput, nameOf: Names): Reason {
   return {
     rule: "smart.same_check",
     score: 1,
-    text: `Joined: ${input.signature} on ${nameOf(input.asset) || "the same source"} is in this open incident already.`,
+    text: `Joined: ${input.check} on ${nameOf(input.asset) || "the same source"} is in this open incident already.`,
   };
 }
 
@@ -49,7 +49,7 @@ export function onset(group: Group, burst: Burst): Reason {
 export function pulled(input: SmartInput, nameOf: Names): Reason {
   return {
     rule: "smart.same_trouble",
-    text: `Merged: ${input.signature} on ${nameOf(input.asset) || "an unnamed asset"} belongs clearly to both incidents.`,
+    text: `Merged: ${input.check} on ${nameOf(input.asset) || "an unnamed asset"} belongs clearly to both incidents.`,
   };
 }
 
@@ -98,7 +98,7 @@ export function joined(
   add(
     e.sameSignature,
     "same_signature",
-    `Joined: ${input.signature} came on other assets of this incident, the last ${ago(group.signatures.get(input.signature)?.at ?? group.last, input.at)}, and here it is rare (${often(own)}).`,
+    `Joined: the same kind of alert (${input.signature}) came in this incident ${ago(group.signatures.get(input.signature)?.at ?? group.last, input.at)}, and on ${asset} it is rare (${often(own)}).`,
   );
   add(
     e.sameAsset,

@@ -1,3 +1,4 @@
+import { canonicalSignature } from "../../../core/signature.ts";
 import { SmartModel } from "../../../core/smart/model.ts";
 import type { SmartPlace } from "../../../core/smart/port.ts";
 import type { Stream } from "./stream.ts";
@@ -27,7 +28,8 @@ export function runAlone(stream: Stream, seen?: (index: number, place: SmartPlac
     }
     const input = {
       asset: a.asset,
-      signature: a.signature,
+      signature: canonicalSignature(a.signature).name,
+      check: a.signature,
       tool: a.tool,
       group: a.group ?? null,
       severity: a.severity,

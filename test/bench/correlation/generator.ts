@@ -1,5 +1,5 @@
 import { Random } from "../../../dev/demo/random.ts";
-import type { Labelled, Stream } from "./stream.ts";
+import { type Labelled, type Link, neighboursBy, type Stream } from "./stream.ts";
 import { cascade, filling, flapping, probe, type Sent, storm, type Trouble } from "./troubles.ts";
 import { company, type Machine } from "./world.ts";
 
@@ -117,15 +117,11 @@ function arrive(
  */
 export function generated(seed = 1): Stream {
   const alerts: Labelled[] = [];
-  const near = new Map<string, Set<string>>();
+  const links: Link[] = [];
   for (const [index, plan] of PLANS.entries()) {
     const random = new Random(seed * 1000 + index);
     const world = company(plan.tenant, plan.size);
-    for (const machine of world)
-      for (const other of machine.dependsOn) {
-        near.set(machine.name, (near.get(machine.name) ?? new Set()).add(other));
-        near.set(other, (near.get(other) ?? new Set()).add(machine.name));
-      }
+    for (const { name, dependsOn } of world) for (const on of dependsOn) links.push({ from: name, on });
     const skew = new Map<string, number>();
     for (const machine of random.some(world, Math.round(world.length / 8)))
       skew.set(machine.name, random.between(-4, 4) * MINUTE);
@@ -142,6 +138,5 @@ export function generated(seed = 1): Stream {
     }
   }
   alerts.sort((a, b) => a.t - b.t);
-  const lists = new Map([...near].map(([asset, set]) => [asset, [...set]]));
-  return { name: `own (seed ${seed})`, alerts, neighbours: (asset) => lists.get(asset) ?? [] };
+  return { name: `own (seed ${seed})`, alerts, links, neighbours: neighboursBy(links) };
 }

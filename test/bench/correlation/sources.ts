@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { readAlerts, type Stream, topology } from "./stream.ts";
+import { neighboursBy, readAlerts, type Stream, topology } from "./stream.ts";
 
 export interface Given {
   file: string;
@@ -27,6 +27,6 @@ export function given(files: string[], graph: string | null, folder: string | nu
 
 export function loaded({ file, topology: graph }: Given): Stream {
   const alerts = readAlerts(file);
-  const neighbours = graph ? topology(graph, new Set(alerts.map((a) => a.asset))) : () => [];
-  return { name: stem(file), alerts, neighbours };
+  const links = graph ? topology(graph, new Set(alerts.map((a) => a.asset))) : [];
+  return { name: stem(file), alerts, links, neighbours: neighboursBy(links) };
 }

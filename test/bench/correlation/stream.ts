@@ -22,8 +22,29 @@ export interface Labelled {
 export interface Stream {
   name: string;
   alerts: Labelled[];
-  /** Direct neighbours of an asset in the dependency graph. */
+  /** Direct neighbours of an asset in the dependency graph, either way. */
   neighbours: (asset: string) => readonly string[];
+  /** Who depends on whom, directly. */
+  links: Link[];
+}
+
+export interface Link {
+  from: string;
+  on: string;
+}
+
+const EMPTY: readonly string[] = [];
+
+/** Neighbours by links, either way. */
+export function neighboursBy(links: Link[]): (asset: string) => readonly string[] {
+  const near = new Map<string, Set<string>>();
+  const note = (a: string, b: string) => near.set(a, (near.get(a) ?? new Set()).add(b));
+  for (const { from, on } of links) {
+    note(from, on);
+    note(on, from);
+  }
+  const lists = new Map([...near].map(([asset, set]) => [asset, [...set]]));
+  return (asset) => lists.get(asset) ?? EMPTY;
 }
 
 const severityOf = (text: unknown): Severity =>
@@ -56,8 +77,7 @@ export function readAlerts(path: string): Labelled[] {
 }
 
 interface TopologyFile {
-  nodes?: { id: string }[];
-  edges?: { source: string; target: string }[];
+  edges?: { source: string; target: string; label?: string }[];
 }
 
 /** "boutique-1/frontend-2" -> ["boutique-1/frontend-2", "frontend-2", "frontend"]: as graphs may name it. */
@@ -67,23 +87,21 @@ function namesOf(asset: string): string[] {
 }
 
 /**
- * Neighbours by a graph file `{nodes: [{id}], edges: [{source, target}]}`. A graph may name a service where
- * the stream names its replicas, and leave a prefix out: each such asset has its service's neighbours.
+ * Links of a graph file `{edges: [{source, target, label}]}`: the source depends on what it calls; of "hosts",
+ * the target depends on its host. A graph may name a service where the stream names its replicas, and leave a
+ * prefix out: each such asset has its service's links.
  */
-export function topology(path: string, assets: Iterable<string>): (asset: string) => readonly string[] {
+export function topology(path: string, assets: Iterable<string>): Link[] {
   const { edges = [] } = JSON.parse(readFileSync(path, "utf8")) as TopologyFile;
   const named = new Map<string, Set<string>>();
   for (const asset of assets)
     for (const name of namesOf(asset)) named.set(name, (named.get(name) ?? new Set()).add(asset));
-  const near = new Map<string, Set<string>>();
-  const link = (from: string, to: string) => {
-    for (const a of named.get(from) ?? [])
-      for (const b of named.get(to) ?? []) if (a !== b) near.set(a, (near.get(a) ?? new Set()).add(b));
-  };
-  for (const { source, target } of edges) {
-    link(source, target);
-    link(target, source);
-  }
-  const lists = new Map([...near].map(([asset, set]) => [asset, [...set]]));
-  return (asset) => lists.get(asset) ?? [];
+  const links = new Map<string, Link>();
+  for (const { source, target, label } of edges)
+    for (const a of named.get(source) ?? [])
+      for (const b of named.get(target) ?? []) {
+        const link = label === "hosts" ? { from: b, on: a } : { from: a, on: b };
+        if (a !== b) links.set(`${link.from}\n${link.on}`, link);
+      }
+  return [...links.values()];
 }

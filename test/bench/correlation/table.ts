@@ -53,7 +53,7 @@ export function scoreTable(report: StreamReport, brief: boolean): string {
 export function orderLine(changes: OrderChange[]): string {
   const percent = (value: number) => `${(value * 100).toFixed(2)} %`;
   return (
-    `smart, arrival shuffled within 30 s: ${changes.map((c) => percent(c.of_all_pairs)).join(", ")} of all pairs change ` +
+    `smart-alone, arrival shuffled within 30 s: ${changes.map((c) => percent(c.of_all_pairs)).join(", ")} of all pairs change ` +
     `(${changes.map((c) => percent(c.of_grouped_pairs)).join(", ")} of the pairs that are together)`
   );
 }

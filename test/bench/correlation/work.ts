@@ -21,7 +21,8 @@ function inputs(): () => SmartInput {
     const n = random.integer(0, 4999);
     return {
       asset: `host-${n}`,
-      signature: `check_${random.integer(0, 7)}`,
+      signature: `check_${n % 8}`,
+      check: `check_${random.integer(0, 7)}`,
       tool: "bench",
       group: null,
       severity: "medium",

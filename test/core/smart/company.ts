@@ -31,6 +31,7 @@ export class Company {
     return {
       asset,
       signature,
+      check: signature,
       tool: "prometheus",
       group: null,
       severity: "high",
