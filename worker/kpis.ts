@@ -45,7 +45,10 @@ function hours(from: number, to: number, alerts: Row[], incidents: Row[]): Kpis[
   return all;
 }
 
-/** Figures of [from, to], epoch ms, in whole hours for alerts; what is open is as of now. */
+/**
+ * Figures of [from, to], epoch ms, in whole hours for alerts; what is open is as of now. Incidents that became
+ * part of others are none of their own.
+ */
 export async function readKpis(env: Env, scope: KpiScope, from: number, to: number): Promise<Kpis> {
   const companies = scope.company_ids === null ? null : JSON.stringify(scope.company_ids);
   const among = "company_id IN (SELECT value FROM json_each(?2))";
@@ -53,7 +56,8 @@ export async function readKpis(env: Env, scope: KpiScope, from: number, to: numb
   const byRank = companies === null ? "incidents_msp_rank" : "incidents_company_rank";
   const since = Math.floor(from / HOUR_MS) * HOUR_MS;
   const ask = (sql: string, ...more: number[]) => env.DB.prepare(sql).bind(scope.msp_id, companies, ...more);
-  const created = `FROM incidents INDEXED BY incidents_msp_created WHERE ${mine} AND created_at BETWEEN ?3 AND ?4`;
+  const created = `FROM incidents INDEXED BY incidents_msp_created WHERE ${mine} AND created_at BETWEEN ?3 AND ?4
+    AND (resolved_at IS NULL OR data ->> '$.merged_into' IS NULL)`;
   const answers = await env.DB.batch<Row>([
     ask(
       `SELECT count(*) AS a, sum(severity_rank = ?3) AS b, sum(priority_base >= ?4) AS c
