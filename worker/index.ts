@@ -7,6 +7,7 @@ import { chainLeftovers } from "./audit/chain.ts";
 import type { Env } from "./env.ts";
 import { sweepJobs } from "./jobs/sweep.ts";
 import { describeError, log } from "./log.ts";
+import { pushOwedRules } from "./msp-rules/push.ts";
 import { deliverDue } from "./notify/deliver.ts";
 import { pages } from "./pages.ts";
 import { hubPortsOf, portsOf, runnerPortsOf } from "./ports.ts";
@@ -47,7 +48,7 @@ export default {
   async scheduled(controller: ScheduledController, env: Env): Promise<void> {
     const wake = controller.cron === BOOT ? wakeAll : sweep;
     // One that fails holds up no other; the next minute tries them all again.
-    for (const work of [wake, chainLeftovers, sweepJobs, rotateSecrets, deliverDue]) {
+    for (const work of [wake, chainLeftovers, sweepJobs, rotateSecrets, deliverDue, pushOwedRules]) {
       try {
         await work(env, controller.scheduledTime);
       } catch (error) {

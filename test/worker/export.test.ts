@@ -64,6 +64,14 @@ it("is a zip of everything the company has, as JSON and as CSV, and of nothing t
     method: "PUT",
     json: { alerts_days: 30, incidents_days: 60 },
   });
+  await tenant.api(`/api/companies/${id}/rules`, {
+    method: "POST",
+    json: { name: "Quiet lab", when: null, actions: { severity: "low" } },
+  });
+  await tenant.api(`/api/companies/${id}/silences`, {
+    method: "POST",
+    json: { when: null, ends_at: new Date(Date.now() + DAY).toISOString() },
+  });
   const job = await begin(tenant);
   expect(job).toMatchObject({ kind: "export", company_id: id, status: "queued", error: null });
   const done = await closed(tenant, job.id);
@@ -90,6 +98,9 @@ it("is a zip of everything the company has, as JSON and as CSV, and of nothing t
   expect(rows("timelines").length).toBeGreaterThanOrEqual(1500);
   expect(lines("timelines")).toHaveLength(rows("timelines").length + 1);
   expect(rows("people").map((person) => person.id)).toEqual([employee.id]);
+  expect(rows("rules")).toMatchObject([{ name: "Quiet lab", actions: { severity: "low" } }]);
+  expect(rows("silences")).toMatchObject([{ status: "active" }]);
+  for (const table of ["maintenance_windows", "corrections", "held_alerts"]) expect(rows(table)).toEqual([]);
   expect(rows("rejections")).toMatchObject([{ reason: "invalid_json" }]);
   expect(rows("audit").map((entry) => entry.action)).toEqual(
     expect.arrayContaining(["company.created", "company.settings_changed", "company.export_started"]),

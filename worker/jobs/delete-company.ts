@@ -123,6 +123,7 @@ async function finish(doomed: Doomed, job: OpenJob): Promise<void> {
     ).bind(job.id, JSON.stringify(job.data), now, now + KEPT_MS, job.attempts),
     env.DB.prepare("DELETE FROM jobs WHERE company_id = ?1 AND id <> ?2").bind(company_id, job.id),
     env.DB.prepare("DELETE FROM user_companies WHERE company_id = ?1").bind(company_id),
+    env.DB.prepare("DELETE FROM msp_rule_pushes WHERE company_id = ?1").bind(company_id),
     env.DB.prepare("DELETE FROM companies WHERE id = ?1 AND msp_id = ?2").bind(company_id, msp_id),
     recordAuditStatement(env.DB, [auditEntry(newId("au"), actor, note, now)]),
   ]);

@@ -3,6 +3,10 @@ import { assetSchema } from "../../core/asset-schema.ts";
 import { auditItemSchema } from "../../core/audit-log.ts";
 import { csvRow } from "../../core/csv-row.ts";
 import { incidentSchema, timelineEntrySchema } from "../../core/incident.ts";
+import { correctionView } from "../../core/policy/correction.ts";
+import { heldView, windowView } from "../../core/policy/maintenance.ts";
+import { ruleView } from "../../core/policy/rule.ts";
+import { silenceView } from "../../core/policy/silence.ts";
 import { rejectionSchema } from "../../core/rejection.ts";
 
 /** The columns of each table's CSV, which are the fields of its JSON; what is no plain value is JSON in its cell. */
@@ -14,6 +18,11 @@ export const COLUMNS = {
   people: ["id", "name", "email", "role", "employed_here", "created_at", "disabled_at"],
   audit: Object.keys(auditItemSchema.shape),
   rejections: Object.keys(rejectionSchema.shape),
+  rules: Object.keys(ruleView.shape),
+  silences: Object.keys(silenceView.shape),
+  maintenance_windows: Object.keys(windowView.shape),
+  corrections: Object.keys(correctionView.shape),
+  held_alerts: Object.keys(heldView.shape),
 } as const satisfies Record<string, readonly string[]>;
 export type FileTable = keyof typeof COLUMNS;
 

@@ -83,10 +83,24 @@ async function* rejections({ object, actor }: Source): AsyncGenerator<Page> {
   yield whole(must(await object.rejections(actor)));
 }
 
+const POLICY_PARTS = {
+  rules: "rules",
+  silences: "silences",
+  maintenance_windows: "windows",
+  corrections: "corrections",
+  held_alerts: "history",
+} as const;
+type PolicyTable = keyof typeof POLICY_PARTS;
+
+async function* policy({ object, actor }: Source, table: PolicyTable): AsyncGenerator<Page> {
+  yield whole(must(await object.policyList(actor, POLICY_PARTS[table])));
+}
+
 /** A table's rows from the beginning, a page at a time. */
 export function pagesOf(source: Source, table: FileTable): Pages {
   if (table === "people") return people(source);
   if (table === "audit") return audit(source);
   if (table === "rejections") return rejections(source);
-  return fromObject(source, table);
+  if (Object.hasOwn(POLICY_PARTS, table)) return policy(source, table as PolicyTable);
+  return fromObject(source, table as ExportTable);
 }

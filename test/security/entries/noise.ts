@@ -1,4 +1,4 @@
-import { company, type Entries, type Entry } from "../entry.ts";
+import { caller, company, type Entries, type Entry } from "../entry.ts";
 import type { World } from "../world.ts";
 
 const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
@@ -30,6 +30,13 @@ const one = (param: string, path: string, make: () => unknown, body?: unknown): 
 const aRule = (body?: unknown) => one("rule_id", "rules", rule, body);
 const aSilence = (body?: unknown) => one("silence_id", "silences", silence, body);
 const aWindow = (body?: unknown) => one("window_id", "maintenance-windows", maintenance, body);
+const mspRule = (body?: unknown): Entry => ({
+  of: "msp",
+  async make({ owner }) {
+    const answer = await owner.api("/api/msp/rules", { method: "POST", json: rule() });
+    return { params: { rule_id: (await answer.json<{ id: string }>()).id }, body };
+  },
+});
 const aNew = (make: () => unknown): Entry => ({
   of: "company",
   make: ({ a }) => ({ params: { id: a }, body: make() }),
@@ -72,4 +79,16 @@ export const noise: Entries = {
   "GET /api/companies/{id}/corrections": company(),
   "POST /api/companies/{id}/corrections": aNew(correction),
   "DELETE /api/companies/{id}/corrections/{correction_id}": one("correction_id", "corrections", correction),
+  "GET /api/msp/rules": caller(),
+  "POST /api/msp/rules": caller(rule()),
+  "POST /api/msp/rules/order": {
+    of: "caller",
+    async make({ owner }) {
+      await owner.api("/api/msp/rules", { method: "POST", json: rule() });
+      const { items } = await (await owner.api("/api/msp/rules")).json<{ items: { id: string }[] }>();
+      return { body: { ids: items.map(({ id }) => id).reverse() } };
+    },
+  },
+  "PATCH /api/msp/rules/{rule_id}": mspRule({ name: "Another name" }),
+  "DELETE /api/msp/rules/{rule_id}": mspRule(),
 };

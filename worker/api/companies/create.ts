@@ -12,6 +12,8 @@ import { companyStub } from "../../company-stub.ts";
 import { database } from "../../db/database.ts";
 import { companies } from "../../db/schema.ts";
 import { issueKey } from "../../keys.ts";
+import { pushMspRules } from "../../msp-rules/push.ts";
+import { oweNew } from "../../msp-rules/store.ts";
 import { newId } from "../../new-id.ts";
 import { withinOperatorLimit } from "../../rate-limit-max.ts";
 import { newHmacSecret, seal } from "../../secrets.ts";
@@ -43,7 +45,7 @@ export const route = define({
   audit: ["company.created"],
   body: createCompanySchema,
   success: { status: 201, description: "created", schema: companyCreatedSchema },
-  async handler({ env, session: { actor }, body, origin, now, audit }) {
+  async handler({ env, session: { actor }, body, origin, now, audit, waitUntil }) {
     const settings = settingsOf(body);
     const fine = withinOperatorLimit(settings.rate_limit, env, "rate_limit.");
     if (!fine.ok) return fine;
@@ -75,7 +77,12 @@ export const route = define({
       target: { type: "company", id, name: body.name },
       after: { name: body.name, time_zone: body.time_zone, key_id, ...settings },
     };
-    await database(env).batch([database(env).insert(companies).values(row), audit(note)]);
+    await database(env).batch([
+      database(env).insert(companies).values(row),
+      oweNew(env, actor.msp_id, id, now),
+      audit(note),
+    ]);
+    waitUntil(pushMspRules(env, actor.msp_id));
     const [company] = await withFigures(env, [row], origin, now);
     return ok({
       company: company!,

@@ -1,3 +1,8 @@
+import { route as mspRulesCreate } from "../msp-rules/create.ts";
+import { route as mspRulesDelete } from "../msp-rules/delete.ts";
+import { route as mspRulesList } from "../msp-rules/list.ts";
+import { route as mspRulesOrder } from "../msp-rules/order.ts";
+import { route as mspRulesUpdate } from "../msp-rules/update.ts";
 import type { Route } from "../route.ts";
 import { route as correctionsDelete } from "./corrections-delete.ts";
 import { route as correctionsList } from "./corrections-list.ts";
@@ -42,4 +47,9 @@ export const noiseRoutes: Route[] = [
   correctionsList,
   correctionsSet,
   correctionsDelete,
+  mspRulesList,
+  mspRulesCreate,
+  mspRulesOrder,
+  mspRulesUpdate,
+  mspRulesDelete,
 ];

@@ -1,0 +1,36 @@
+import * as z from "zod";
+import { ok } from "../../../core/errors.ts";
+import { compileCondition } from "../../../core/policy/compile.ts";
+import { rulePatch, ruleView } from "../../../core/policy/rule.ts";
+import { notFound } from "../../company-stub.ts";
+import { database } from "../../db/database.ts";
+import { pushMspRules } from "../../msp-rules/push.ts";
+import { mspRules, mspRuleView, oweAll, putMspRule, saidByRule } from "../../msp-rules/store.ts";
+import { route as define } from "../route.ts";
+
+export const route = define({
+  method: "PATCH",
+  path: "/api/msp/rules/{rule_id}",
+  summary: "Change a rule for all companies of the MSP",
+  access: "msp.settings",
+  audit: ["msp_rule.changed"],
+  params: z.object({ rule_id: z.string() }),
+  body: rulePatch,
+  success: { status: 200, description: "the rule as it is now", schema: ruleView },
+  async handler({ env, session: { actor }, params, body, now, audit, waitUntil }) {
+    const before = (await mspRules(env, actor.msp_id)).find(({ id }) => id === params.rule_id);
+    if (!before) return notFound();
+    const rule = { ...before, ...body };
+    const fine = compileCondition(rule.when);
+    if (!fine.ok) return fine;
+    const target = { type: "rule", id: rule.id, name: rule.name };
+    const [was, is] = [saidByRule(before), saidByRule(rule)];
+    await database(env).batch([
+      putMspRule(env, actor.msp_id, rule),
+      oweAll(env, actor.msp_id, now),
+      audit({ action: "msp_rule.changed", company_id: null, target, before: was, after: is }),
+    ]);
+    waitUntil(pushMspRules(env, actor.msp_id));
+    return ok(mspRuleView(rule));
+  },
+});
