@@ -85,3 +85,24 @@ export async function cancelTry(
     ? { intent: "cancel-try", ok: true }
     : { intent: "cancel-try", ok: false, problem: answer.error.detail };
 }
+
+const ANSWERS: Record<string, "accept" | "dismiss"> = {
+  "accept-proposal": "accept",
+  "dismiss-proposal": "dismiss",
+};
+
+export const isAnswer = (intent: string): boolean => Object.hasOwn(ANSWERS, intent);
+
+/** Accepts or dismisses a proposed rule. */
+export async function answerProposal(
+  context: AppLoadContext,
+  request: Request,
+  base: string,
+  form: FormData,
+): Promise<CompanyAnswer> {
+  const intent = String(form.get("intent"));
+  const id = encodeURIComponent(String(form.get("id") ?? ""));
+  const path = `${base}/correlation/proposals/${id}/${ANSWERS[intent]}`;
+  const answer = await command<unknown>(context, request, "POST", path, {});
+  return answer.ok ? { intent, ok: true } : { intent, ok: false, problem: answer.error.detail };
+}

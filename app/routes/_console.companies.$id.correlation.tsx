@@ -5,17 +5,26 @@ import {
   type MetaFunction,
 } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
+import type { Proposal } from "../../core/learning/propose.ts";
 import type { CorrelationSettings } from "../../core/settings.ts";
 import { CorrelationForm } from "../components/companies/correlation-form.tsx";
 import { STRATEGIES } from "../components/companies/strategies.ts";
 import { useRound } from "../components/companies/use-round.ts";
 import { CorrelationFigures } from "../components/correlation/figures.tsx";
+import { ProposalsPanel } from "../components/correlation/proposals-panel.tsx";
 import { WhatIfPanel } from "../components/correlation/what-if-panel.tsx";
 import { PartOf } from "../components/overview/part.tsx";
 import { Panel } from "../components/ui/panel.tsx";
 import { runCompanyAction } from "../lib/company-actions.server.ts";
-import { companyPath, loadTagged } from "../lib/company-loads.server.ts";
-import { cancelTry, loadFigures, loadWhatIf, tryCorrelation } from "../lib/what-if.server.ts";
+import { companyPath, loadPart, loadTagged } from "../lib/company-loads.server.ts";
+import {
+  answerProposal,
+  cancelTry,
+  isAnswer,
+  loadFigures,
+  loadWhatIf,
+  tryCorrelation,
+} from "../lib/what-if.server.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
 
@@ -25,27 +34,31 @@ const DAYS = [7, 30];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = params.id ?? "";
-  const [correlation, whatIf, ...figures] = await Promise.all([
+  const [correlation, whatIf, proposals, ...figures] = await Promise.all([
     loadTagged<CorrelationSettings>(context, companyPath(id, "/correlation")),
     loadWhatIf(context, id, new URL(request.url).searchParams.get("try")),
+    loadPart<{ items: Proposal[] }>(context, companyPath(id, "/correlation/proposals")),
     ...DAYS.map(async (days) => ({ days, part: await loadFigures(context, id, days) })),
   ]);
-  return { correlation, whatIf, figures };
+  return { correlation, whatIf, proposals, figures };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const form = await request.clone().formData();
   const id = params.id ?? "";
-  const answer = form.has("try")
-    ? await tryCorrelation(context, request, id, form)
-    : form.get("intent") === "cancel-try"
-      ? await cancelTry(context, request, form)
-      : await runCompanyAction(context, request, id);
+  const intent = String(form.get("intent") ?? "");
+  const run = () => {
+    if (form.has("try")) return tryCorrelation(context, request, id, form);
+    if (intent === "cancel-try") return cancelTry(context, request, form);
+    if (isAnswer(intent)) return answerProposal(context, request, companyPath(id), form);
+    return runCompanyAction(context, request, id);
+  };
+  const answer = await run();
   return data(answer, { status: answer.ok ? 200 : 422 });
 }
 
 export default function CorrelationTab() {
-  const { correlation, whatIf, figures } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
+  const { correlation, whatIf, proposals, figures } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
   const { round, startAnew } = useRound(correlation);
   const settings = "value" in correlation ? correlation.value.value : null;
   return (
@@ -67,6 +80,7 @@ export default function CorrelationTab() {
         </Panel>
       </div>
       {settings && <WhatIfPanel whatIf={whatIf} round={round} />}
+      <PartOf part={proposals}>{({ items }) => <ProposalsPanel proposals={items} />}</PartOf>
     </div>
   );
 }

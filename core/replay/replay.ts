@@ -2,11 +2,17 @@ import type { NormalizedAlert } from "../alert.ts";
 import type { AssetRecord } from "../asset.ts";
 import { command, resolveQuiet } from "../engine/commands.ts";
 import { type EngineContext, MINUTE } from "../engine/context.ts";
+import { steady } from "../engine/flapping.ts";
+import { waitOver } from "../engine/holding.ts";
 import { takeIn } from "../engine/intake.ts";
 import { MemoryStore } from "../engine/memory-store.ts";
+import { OpenIndex } from "../engine/open-index.ts";
 import { placeAlert } from "../engine/placing.ts";
-import { type AlertState, type IncidentState, newChanges } from "../engine/state.ts";
+import { type AlertState, type Changes, type IncidentState, newChanges } from "../engine/state.ts";
+import { newStormWatch, watchStorm } from "../engine/storm.ts";
+import type { Strategy } from "../incident.ts";
 import type { CorrelationSettings } from "../settings.ts";
+import { SmartModel } from "../smart/model.ts";
 import type { SmartPort } from "../smart/port.ts";
 import { ReplayBook } from "./book.ts";
 import { Heap, type Timed } from "./heap.ts";
@@ -29,6 +35,7 @@ export interface ReplaySetup {
   critical: ReadonlySet<string>;
   acts: readonly Act[];
   policy?: ReplayPolicy | null;
+  /** In place of a new one, where the strategy is `smart`; what it learned before the range is not known. */
   smart?: SmartPort;
 }
 
@@ -57,6 +64,7 @@ export class Replay {
   readonly replayed: Replayed[] = [];
   private book: ReplayBook;
   private pending = new Heap<Pending>();
+  private open = new OpenIndex((seq) => this.store.incident(seq));
   private firstOf = new Map<number, Replayed>();
   private ctx: EngineContext;
   private taken = 0;
@@ -71,9 +79,10 @@ export class Replay {
       assets: this.book,
       critical: setup.critical,
       store: this.store,
-      changes: newChanges(),
+      changes: this.newChanges(),
+      storm: newStormWatch(),
       ...(setup.policy ? { policy: setup.policy.port } : {}),
-      ...(setup.smart ? { smart: setup.smart } : {}),
+      ...(this.usesSmart() ? { smart: setup.smart ?? this.newModel() } : {}),
     };
     for (const act of setup.acts) this.pending.push({ at: act.at, order: ACT, run: () => this.byHand(act) });
   }
@@ -140,8 +149,48 @@ export class Replay {
     for (const [seq, at] of changes.resolveDue)
       this.pending.push({ at, order: DEADLINE, run: () => this.resolveIfQuiet(seq, at) });
     if (changes.resolveDue.size > 0) changes.resolveDue.clear();
+    for (const [name, at] of changes.due) this.whenDue(name, at);
+    if (changes.due.size > 0) changes.due.clear();
     this.taken += 1;
-    if (this.taken % CHANGES_KEPT === 0) this.ctx.changes = newChanges();
+    if (this.taken % CHANGES_KEPT === 0) this.ctx.changes = this.newChanges();
+  }
+
+  private usesSmart(): boolean {
+    const { strategy }: { strategy: Strategy } = this.setup.settings;
+    return strategy === "smart";
+  }
+
+  private newModel(): SmartPort {
+    return new SmartModel((key) => this.book.byKeyOf(key)?.name ?? key);
+  }
+
+  private newChanges(): Changes {
+    const changes = newChanges();
+    if (this.book.hasDependencies) changes.open = this.open;
+    return changes;
+  }
+
+  /** A deadline that the engine named; answered when it is to be looked at again, it comes again. */
+  private whenDue(name: string, at: number): void {
+    this.pending.push({
+      at,
+      order: DEADLINE,
+      run: () => {
+        const again = this.lookAt(name, at);
+        if (again !== null) this.whenDue(name, Math.max(again, at + 1));
+        this.settle(null);
+      },
+    });
+  }
+
+  private lookAt(name: string, now: number): number | null {
+    const [kind, ref] = name.split(":");
+    if (kind === "storm") return watchStorm(this.ctx, now);
+    const alert = this.store.alert(Number(ref));
+    if (!alert) return null;
+    if (kind === "held") return waitOver(this.ctx, alert, now);
+    const delay = this.setup.settings.resolve_delay_minutes * MINUTE;
+    return kind === "flap" ? steady(this.ctx, alert, now, delay) : null;
   }
 
   /** A silence or window that holds an alert ends some time, and what still fires then gets its incident. */

@@ -59,5 +59,7 @@ export function normalizedOf(alert: AlertState): NormalizedAlert {
     flags: alert.flags,
     heartbeat: alert.suppressed_by === "heartbeat",
     test: alert.suppressed_by === "test",
+    group: alert.group ?? null,
+    family: alert.family ?? null,
   };
 }
