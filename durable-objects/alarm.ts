@@ -53,6 +53,8 @@ async function runOne(core: CompanyCore, name: string, now: number): Promise<voi
       return core.collectGarbage(now);
     case "retention":
       return core.retention.slice(now);
+    case "smart":
+      return core.smart.write();
     case "policy":
       return endDue(core, now);
     case "policy-release":

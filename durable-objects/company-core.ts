@@ -20,6 +20,7 @@ import { Rejections } from "./rejections.ts";
 import { Relay } from "./relay.ts";
 import { Retention, scheduleRetention } from "./retention.ts";
 import type { Ports } from "./rpc.ts";
+import { SmartBook } from "./smart-book.ts";
 import { SqlStore } from "./store.ts";
 
 /** An incident that is told to nobody yet is looked after by an alarm even if this process dies. */
@@ -39,6 +40,7 @@ export class CompanyCore {
   readonly auditOutbox: AuditOutbox;
   readonly portal: PortalStream;
   readonly policy: PolicyBook;
+  readonly smart: SmartBook;
   readonly learning: Learning;
   readonly ports: Ports;
   /** The earliest deadline as the sweep's table knows it; undefined: not known in this life. */
@@ -69,6 +71,7 @@ export class CompanyCore {
     this.deadlines = new Deadlines(storage);
     this.learning = new Learning(storage.sql);
     this.policy = new PolicyBook(storage.sql, this.deadlines);
+    this.smart = new SmartBook(storage.sql, this.deadlines, () => this.store.assets);
     this.counters = new Counters(storage.sql);
     this.outbox = new Outbox(storage.sql, this.store, this.record.company_id);
     this.relay = new Relay(this, ports);
@@ -102,6 +105,7 @@ export class CompanyCore {
       store: this.store,
       changes,
       policy: this.policy.port,
+      ...(this.record.correlation.strategy === "smart" ? { smart: this.smart.port } : {}),
       storm: this.usage.storm,
     };
   }
@@ -153,6 +157,7 @@ export class CompanyCore {
       this.usage.first_alert_at ??= now;
       this.usage.last_alert_at = now;
     }
+    this.smart.noteChanges(now);
     if (!this.outbox.idle) this.deadlines.notLaterThan("outbox", now + OUTBOX_ALARM_MS);
     this.deadlines.notLaterThan("gc", now + GC_SOON_MS);
   }
@@ -169,6 +174,7 @@ export class CompanyCore {
 
   private reload(): void {
     this.store.reset();
+    this.smart.forget();
     this.counters.reset();
     this.deadlines.load();
     this.outbox.load();

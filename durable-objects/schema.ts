@@ -72,6 +72,8 @@ const COMPANY_STEPS: string[] = [
    CREATE TABLE proposals_settled (
      id TEXT PRIMARY KEY, how TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL
    ) WITHOUT ROWID;`,
+  // What smart grouping has learned, one text in pieces.
+  "CREATE TABLE smart (part INTEGER PRIMARY KEY, data TEXT NOT NULL)",
 ];
 
 const HUB_STEPS: string[] = [

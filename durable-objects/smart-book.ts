@@ -1,3 +1,4 @@
+import type { AssetBook } from "../core/asset-book.ts";
 import type { AlertState } from "../core/engine/state.ts";
 import { type SavedModel, SmartModel } from "../core/smart/model.ts";
 import type { SmartInput, SmartPort } from "../core/smart/port.ts";
@@ -11,12 +12,6 @@ const ROW_CHARACTERS = 500_000;
 /** Alerts looked at where nothing is saved yet. */
 const REBUILD_FROM = 2000;
 
-interface Surroundings {
-  /** The name people read, or the key. */
-  nameOf(asset: string): string;
-  neighboursOf(asset: string): readonly string[];
-}
-
 /**
  * The company's memory of the `smart` strategy: read when the strategy is first used, rebuilt from the newest
  * alerts where there is none, written when it has changed. It costs no row for an alert.
@@ -26,12 +21,12 @@ export class SmartBook {
   private written = 0;
   private sql: SqlStorage;
   private deadlines: Deadlines;
-  private around: Surroundings;
+  private assets: () => AssetBook;
 
-  constructor(sql: SqlStorage, deadlines: Deadlines, around: Surroundings) {
+  constructor(sql: SqlStorage, deadlines: Deadlines, assets: () => AssetBook) {
     this.sql = sql;
     this.deadlines = deadlines;
-    this.around = around;
+    this.assets = assets;
   }
 
   get port(): SmartPort {
@@ -41,7 +36,7 @@ export class SmartBook {
   private open(): SmartModel {
     if (this.model) return this.model;
     const saved = this.read();
-    const nameOf = (asset: string) => this.around.nameOf(asset);
+    const nameOf = (asset: string) => this.assets().byKeyOf(asset)?.name ?? asset;
     this.model = saved ? SmartModel.fromJSON(saved, nameOf) : this.rebuilt(new SmartModel(nameOf));
     this.written = saved ? this.model.changes : -1;
     return this.model;
@@ -73,7 +68,7 @@ export class SmartBook {
       group: alert.group ?? null,
       severity: alert.severity,
       at: alert.received_at,
-      neighbours: this.around.neighboursOf(alert.asset_key),
+      neighbours: this.assets().neighboursOf(alert.asset_key),
     };
   }
 

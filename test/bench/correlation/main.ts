@@ -19,10 +19,7 @@ const HELP = `npm run bench:correlation -- [FILE.jsonl[.gz] ...] [--topology FIL
 
 Scores grouping on labelled streams: the given files, the files in the folder AW_STREAMS (with NAME-topology.json
 beside NAME.jsonl.gz), and always a stream of our own. Strategies: ${STRATEGIES.join(", ")}.
-`;
-smart` runs through the engine, as in the product; `;
-smart -
-  alone` is the strategy by itself.
+"smart" runs through the engine, as in the product; "smart-alone" is the strategy by itself.
   --seed N     seed of our own stream (1)
   --window W   sliding or fixed, of the simple keys
   --brief      no score per tenant
