@@ -3,6 +3,7 @@ import { ROLES } from "../../core/actor.ts";
 import { JOB_KINDS, JOB_STATUSES } from "../../core/job.ts";
 import type { MspBrand } from "../../core/msp.ts";
 import type { TokenScope } from "../../core/permissions.ts";
+import type { Rule } from "../../core/policy/rule.ts";
 import type { JobData } from "../jobs/store.ts";
 
 /** The tables of migrations/ that ordinary queries use. Times are epoch milliseconds. */
@@ -238,3 +239,18 @@ export const jobs = sqliteTable("jobs", {
   data: text("data", { mode: "json" }).$type<JobData>().notNull(),
 });
 export type JobRow = typeof jobs.$inferSelect;
+
+/** Rules of an MSP for all its companies; each company's object keeps a copy. */
+export const mspRules = sqliteTable("msp_rules", {
+  id: text("id").primaryKey(),
+  msp_id: text("msp_id").notNull(),
+  position: integer("position").notNull(),
+  data: text("data", { mode: "json" }).$type<Rule>().notNull(),
+});
+
+/** Companies that have not taken the newest of them. */
+export const mspRulePushes = sqliteTable("msp_rule_pushes", {
+  company_id: text("company_id").primaryKey(),
+  msp_id: text("msp_id").notNull(),
+  since: integer("since").notNull(),
+});

@@ -1,7 +1,7 @@
 import { companyStub } from "../company-stub.ts";
 import type { Env } from "../env.ts";
 import { describeError, log } from "../log.ts";
-import { mspRules } from "./store.ts";
+import { rulesOfMsp } from "./store.ts";
 
 const AT_ONCE = 20;
 const PER_ROUND = 500;
@@ -14,7 +14,7 @@ interface Owed {
 
 async function give(env: Env, { company_id, msp_id, since }: Owed): Promise<void> {
   // Read anew for each: what was changed meanwhile is handed on with it.
-  const taken = await companyStub(env, company_id).applyMspRules(msp_id, await mspRules(env, msp_id));
+  const taken = await companyStub(env, company_id).applyMspRules(msp_id, await rulesOfMsp(env, msp_id));
   if (!taken.ok && taken.error.code !== "not_found") throw new Error(taken.error.detail);
   await env.DB.prepare("DELETE FROM msp_rule_pushes WHERE company_id = ?1 AND since = ?2")
     .bind(company_id, since)

@@ -3,7 +3,7 @@ import { compileCondition } from "../../../core/policy/compile.ts";
 import { MSP_RULES_MAX, ruleInput, ruleView } from "../../../core/policy/rule.ts";
 import { database } from "../../db/database.ts";
 import { pushMspRules } from "../../msp-rules/push.ts";
-import { mspRules, mspRuleView, oweAll, putMspRule, saidByRule } from "../../msp-rules/store.ts";
+import { mspRuleView, oweAll, putMspRule, rulesOfMsp, saidByRule } from "../../msp-rules/store.ts";
 import { newId } from "../../new-id.ts";
 import { route as define } from "../route.ts";
 
@@ -19,12 +19,13 @@ export const route = define({
   async handler({ env, session: { actor }, body, now, audit, waitUntil }) {
     const fine = compileCondition(body.when);
     if (!fine.ok) return fine;
-    if ((await mspRules(env, actor.msp_id)).length >= MSP_RULES_MAX)
+    const others = await rulesOfMsp(env, actor.msp_id);
+    if (others.length >= MSP_RULES_MAX)
       return fail("conflict", `At most ${MSP_RULES_MAX} rules apply to all companies.`);
     const rule = { ...body, id: newId("ru"), created_at: now, created_by: actor.name };
     const target = { type: "rule", id: rule.id, name: rule.name };
     await database(env).batch([
-      putMspRule(env, actor.msp_id, rule),
+      putMspRule(env, actor.msp_id, rule, others.length),
       oweAll(env, actor.msp_id, now),
       audit({ action: "msp_rule.created", company_id: null, target, after: saidByRule(rule) }),
     ]);

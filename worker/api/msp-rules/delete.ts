@@ -3,7 +3,7 @@ import { ok } from "../../../core/errors.ts";
 import { notFound } from "../../company-stub.ts";
 import { database } from "../../db/database.ts";
 import { pushMspRules } from "../../msp-rules/push.ts";
-import { dropMspRule, mspRules, oweAll, saidByRule } from "../../msp-rules/store.ts";
+import { dropMspRule, oweAll, rulesOfMsp, saidByRule } from "../../msp-rules/store.ts";
 import { route as define } from "../route.ts";
 
 export const route = define({
@@ -15,7 +15,7 @@ export const route = define({
   params: z.object({ rule_id: z.string() }),
   success: { status: 204, description: "deleted" },
   async handler({ env, session: { actor }, params, now, audit, waitUntil }) {
-    const before = (await mspRules(env, actor.msp_id)).find(({ id }) => id === params.rule_id);
+    const before = (await rulesOfMsp(env, actor.msp_id)).find(({ id }) => id === params.rule_id);
     if (!before) return notFound();
     const target = { type: "rule", id: before.id, name: before.name };
     await database(env).batch([

@@ -1,6 +1,6 @@
 import { ok } from "../../../core/errors.ts";
 import { ruleView } from "../../../core/policy/rule.ts";
-import { mspRules, mspRuleView } from "../../msp-rules/store.ts";
+import { mspRuleView, rulesOfMsp } from "../../msp-rules/store.ts";
 import { pageOf } from "../noise/of-company.ts";
 import { route as define } from "../route.ts";
 
@@ -11,6 +11,6 @@ export const route = define({
   access: "msp.read",
   success: { status: 200, description: "a list in one page", schema: pageOf(ruleView) },
   async handler({ env, session: { actor } }) {
-    return ok({ items: (await mspRules(env, actor.msp_id)).map(mspRuleView), next_cursor: null });
+    return ok({ items: (await rulesOfMsp(env, actor.msp_id)).map(mspRuleView), next_cursor: null });
   },
 });

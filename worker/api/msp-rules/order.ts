@@ -3,7 +3,7 @@ import { fail, ok } from "../../../core/errors.ts";
 import { MSP_RULES_MAX, ruleView } from "../../../core/policy/rule.ts";
 import { database } from "../../db/database.ts";
 import { pushMspRules } from "../../msp-rules/push.ts";
-import { mspRules, mspRuleView, orderMspRules, oweAll } from "../../msp-rules/store.ts";
+import { mspRuleView, orderMspRules, oweAll, rulesOfMsp } from "../../msp-rules/store.ts";
 import { pageOf } from "../noise/of-company.ts";
 import { route as define } from "../route.ts";
 
@@ -17,7 +17,7 @@ export const route = define({
   success: { status: 200, description: "all of them in their new order", schema: pageOf(ruleView) },
   errors: ["conflict"],
   async handler({ env, session: { actor }, body: { ids }, now, audit, waitUntil }) {
-    const before = await mspRules(env, actor.msp_id);
+    const before = await rulesOfMsp(env, actor.msp_id);
     const known = before.map(({ id }) => id);
     if (ids.length !== known.length || new Set([...ids, ...known]).size !== known.length)
       return fail("conflict", "The rules were changed meanwhile; look at what they are now.", {
@@ -30,6 +30,6 @@ export const route = define({
       audit({ action: "msp_rule.reordered", company_id: null, target, before: known, after: ids }),
     ]);
     waitUntil(pushMspRules(env, actor.msp_id));
-    return ok({ items: (await mspRules(env, actor.msp_id)).map(mspRuleView), next_cursor: null });
+    return ok({ items: (await rulesOfMsp(env, actor.msp_id)).map(mspRuleView), next_cursor: null });
   },
 });

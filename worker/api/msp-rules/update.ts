@@ -5,7 +5,7 @@ import { rulePatch, ruleView } from "../../../core/policy/rule.ts";
 import { notFound } from "../../company-stub.ts";
 import { database } from "../../db/database.ts";
 import { pushMspRules } from "../../msp-rules/push.ts";
-import { mspRules, mspRuleView, oweAll, putMspRule, saidByRule } from "../../msp-rules/store.ts";
+import { mspRuleView, oweAll, putMspRule, rulesOfMsp, saidByRule } from "../../msp-rules/store.ts";
 import { route as define } from "../route.ts";
 
 export const route = define({
@@ -18,7 +18,7 @@ export const route = define({
   body: rulePatch,
   success: { status: 200, description: "the rule as it is now", schema: ruleView },
   async handler({ env, session: { actor }, params, body, now, audit, waitUntil }) {
-    const before = (await mspRules(env, actor.msp_id)).find(({ id }) => id === params.rule_id);
+    const before = (await rulesOfMsp(env, actor.msp_id)).find(({ id }) => id === params.rule_id);
     if (!before) return notFound();
     const rule = { ...before, ...body };
     const fine = compileCondition(rule.when);
@@ -26,7 +26,7 @@ export const route = define({
     const target = { type: "rule", id: rule.id, name: rule.name };
     const [was, is] = [saidByRule(before), saidByRule(rule)];
     await database(env).batch([
-      putMspRule(env, actor.msp_id, rule),
+      putMspRule(env, actor.msp_id, rule, 0),
       oweAll(env, actor.msp_id, now),
       audit({ action: "msp_rule.changed", company_id: null, target, before: was, after: is }),
     ]);
