@@ -66,8 +66,12 @@ const SYNONYMS: Record<string, Severity> = {
   sev5: "low",
 };
 
+/** No tool's word is longer; a sender may write a megabyte. */
+const WORD_MAX = 100;
+
 /** `known` is false where the word was not understood and `medium` stands in for it. */
 export function readSeverity(raw: string): { severity: Severity; known: boolean } {
+  if (raw.length > WORD_MAX) return { severity: "medium", known: false };
   const folded = raw.toLowerCase().replace(/[^a-z0-9]/g, "");
   const severity = Object.hasOwn(SYNONYMS, folded) ? SYNONYMS[folded] : undefined;
   return severity ? { severity, known: true } : { severity: "medium", known: false };

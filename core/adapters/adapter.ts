@@ -103,13 +103,16 @@ function scalar(value: unknown): string {
 
 /** Epoch ms of an ISO time, of unix seconds or of milliseconds; null for what is no time. */
 export function readTime(value: unknown): number | null {
-  if (typeof value === "number" || (typeof value === "string" && /^\d{9,16}(\.\d+)?$/.test(value))) {
+  if (
+    typeof value === "number" ||
+    (typeof value === "string" && value.length <= 64 && /^\d{9,16}(\.\d+)?$/.test(value))
+  ) {
     const n = Number(value);
     if (!Number.isFinite(n) || n <= 0) return null;
     const ms = n < 1e11 ? n * 1000 : n < 1e14 ? n : n / 1000;
     return ms <= 8.64e15 ? Math.round(ms) : null;
   }
-  if (typeof value !== "string") return null;
+  if (typeof value !== "string" || value.length > 64) return null;
   const ms = Date.parse(value);
   // Go's zero time, 0001-01-01, means "not set".
   return Number.isNaN(ms) || ms <= 0 ? null : ms;

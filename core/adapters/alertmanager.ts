@@ -68,7 +68,7 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
     tool_source: TOOL,
     caller_key: null,
     identity,
-    variant: word.toLowerCase(),
+    variant: cut(word, 100).toLowerCase(),
     event_time: readTime(value[status === "resolved" ? "endsAt" : "startsAt"]),
     tags: identity.slice(0, 64).map(([name, v]) => [cut(name, 200), cut(v, 1024)]),
     links: linksOf(value, annotations),

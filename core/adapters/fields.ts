@@ -116,6 +116,7 @@ export function finish(found: Found, nameField: string): AdapterItem {
     tool_source: tool,
     flags,
   };
+  if (alert.variant) alert.variant = cut(alert.variant, 100);
   if (group) alert.group = cut(group, NAME_MAX);
   if (family) alert.family = cut(family, NAME_MAX);
   return { alert };

@@ -97,7 +97,7 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
           ? [...identity.filter(([n]) => n !== "alertname"), ["alertname", signature]]
           : null,
       caller_key: identity.length === 0 && fingerprint ? fingerprint : null,
-      variant: word.toLowerCase(),
+      variant: cut(word, 100).toLowerCase(),
       event_time: readTime(value[status === "resolved" ? "endsAt" : "startsAt"]),
       tags: tagsOf(labels),
       links: webLinks([

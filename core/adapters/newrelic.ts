@@ -20,13 +20,15 @@ const TOOL = "newrelic";
 const FIRING = new Set(["created", "activated", "open", "opened", "acknowledged", "unacknowledged"]);
 const OVER = new Set(["closed", "deactivated", "resolved"]);
 
-/** Names of a template's list: an array, or one text where the template gave one. */
+const NAMES_MAX = 100;
+
+/** Names of a template's list, the first hundred: an array, or one text where the template gave one. */
 function namesAt(body: Record<string, unknown>, name: string): string[] {
-  const list = listAt(body, name).filter(
-    (item): item is string => typeof item === "string" && item.trim() !== "",
-  );
+  const list = listAt(body, name)
+    .slice(0, NAMES_MAX)
+    .flatMap((item) => (typeof item === "string" && item.trim() ? [item.trim()] : []));
   const single = filled(body, name);
-  return list.length > 0 ? list.map((item) => item.trim()) : single ? [single] : [];
+  return list.length > 0 ? list : single ? [single] : [];
 }
 
 function acknowledgement(by: string, state: string): SourceUpdate {
