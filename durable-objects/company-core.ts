@@ -157,6 +157,7 @@ export class CompanyCore {
       this.usage.first_alert_at ??= now;
       this.usage.last_alert_at = now;
     }
+    this.smart.hear(changes.lessons, this.store);
     this.smart.noteChanges(now);
     if (!this.outbox.idle) this.deadlines.notLaterThan("outbox", now + OUTBOX_ALARM_MS);
     this.deadlines.notLaterThan("gc", now + GC_SOON_MS);

@@ -1,5 +1,5 @@
 import type { AssetBook } from "../core/asset-book.ts";
-import type { AlertState } from "../core/engine/state.ts";
+import type { AlertState, EngineStore, Lesson } from "../core/engine/state.ts";
 import { type SavedModel, SmartModel } from "../core/smart/model.ts";
 import type { SmartInput, SmartPort } from "../core/smart/port.ts";
 import { readSaved } from "../core/smart/saved.ts";
@@ -94,10 +94,27 @@ export class SmartBook {
     this.model = null;
   }
 
-  /** People said that the assets of two sets belong together, or do not. */
-  tell(assets: readonly string[], others: readonly string[], word: "together" | "apart"): void {
-    this.open().feedback(assets, others, word);
+  /** What people said of groupings: whose assets belong together, and whose do not. */
+  hear(lessons: readonly Lesson[], store: EngineStore): void {
+    for (const lesson of lessons) {
+      const about = new Set(lesson.alerts);
+      const others = [lesson.incident, ...("other" in lesson ? [lesson.other] : [])]
+        .flatMap((seq) => store.incident(seq)?.members.slice(0, MEMBERS_HEARD) ?? [])
+        .filter((seq) => !about.has(seq));
+      const [some, rest] = [assetsOf(store, [...about].slice(0, MEMBERS_HEARD)), assetsOf(store, others)];
+      if (TOGETHER.has(lesson.kind)) this.open().feedback(some.length > 0 ? some : rest, rest, "together");
+      // That a whole incident is wrong does not say who does not belong in it.
+      else if (some.length > 0) this.open().feedback(some, rest, "apart");
+    }
   }
+}
+
+/** Alerts of one side that are looked at. */
+const MEMBERS_HEARD = 200;
+const TOGETHER: ReadonlySet<Lesson["kind"]> = new Set(["good", "merged", "unsplit"]);
+
+function assetsOf(store: EngineStore, seqs: number[]): string[] {
+  return [...new Set(store.alertsOf(seqs).map((alert) => alert.asset_key))].filter((key) => key !== "");
 }
 
 /** Pieces of a text; a character of two halves stays whole. */
