@@ -13,7 +13,7 @@ export const zabbixGuide: AdapterGuide = {
     "Open the media type Alert Whisperer and set its parameters: url to {base_url}/api/webhooks/zabbix, api_key to {api_key}, secret to {hmac_secret}, the signing secret under Security. If Zabbix needs a proxy to reach us, set http_proxy.",
     "Set the global macro {$ZABBIX.URL} to the address of your Zabbix frontend, so that alerts link to it and two Zabbix servers of one company stay apart.",
     "Enable the media type, press Test and send it as it is: a test alert appears here; it opens no incident.",
-    "Give a user the media Alert Whisperer (Send to: any text, it is not used) with all severities, and read access to the host groups.",
+    "Make a user of its own, for example alert-whisperer, with read access to the host groups, and give it the media Alert Whisperer (Send to: any text, it is not used) with all severities. Zabbix tells nobody of their own updates, so do not take the account of somebody who works with it.",
     "In Alerts, Actions, Trigger actions, let an enabled action send to this user in Operations, Recovery operations and Update operations. Leave the messages to the media type.",
   ],
   templates: [

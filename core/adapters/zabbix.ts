@@ -87,10 +87,12 @@ function updateOf(read: Read): SourceUpdate | null {
         : /\bchanged severity\b/.test(words) || !said
           ? "other"
           : "comment";
+  // Words alone say nothing of a new severity or of a suppression, so what was done stands before them.
+  const done = /severity|suppressed/.test(words) && said ? `${action}: ${said}` : said || action;
   return {
     kind,
     by: cut(read("update_by"), 200) || null,
-    text: cut(said || action || "Updated in Zabbix.", MESSAGE_MAX),
+    text: cut(done || "Updated in Zabbix.", MESSAGE_MAX),
   };
 }
 

@@ -47,6 +47,18 @@ describe("a notification of our media type", () => {
     expect(stored("zabbix", name).update).toEqual({ kind, by: "Mara Lind (mara)", text });
   });
 
+  it("says what was done besides the words that came with it", () => {
+    const more = {
+      event_update_status: "1",
+      event_update_action: "acknowledged, commented and changed severity from Average to High",
+      event_update_message: "on it",
+    };
+    expect(one(more).update).toMatchObject({
+      kind: "acknowledged",
+      text: "acknowledged, commented and changed severity from Average to High: on it",
+    });
+  });
+
   it("takes its severity from 0 to 5", () => {
     const of = (n: string) => one({ event_nseverity: n }).severity;
     expect(["0", "1", "2", "3", "4", "5"].map(of)).toEqual([
