@@ -116,6 +116,11 @@ export const alertSchema = z.object({
   received_at: z.iso.datetime(),
   resolved_at: z.iso.datetime().nullable(),
   suppressed_by: z.string().nullable(),
+  waiting: z
+    .boolean()
+    .optional()
+    .describe("in no incident yet: too few of its kind came, or grouping is by hand"),
+  flapping: z.boolean().optional().describe("changes between firing and well again and again"),
   tags: z.record(z.string(), z.string()),
   links: z.array(linkSchema),
   flags: z.array(z.string()),

@@ -19,6 +19,8 @@ export type PriorityParts = z.infer<typeof priorityPartsSchema>;
 
 export const personSchema = z.object({ id: z.string(), name: z.string() });
 
+const stormNameSchema = z.object({ name: z.string(), alerts: z.number().int() });
+
 /** An incident as the API and the frames of the live stream carry it. */
 export const incidentSchema = z.object({
   id: z.string(),
@@ -44,6 +46,27 @@ export const incidentSchema = z.object({
   aggregation_key: z.string(),
   why: z.array(reasonSchema),
   flapping: z.boolean(),
+  storm: z
+    .object({
+      since: z.iso.datetime(),
+      until: z.iso.datetime().nullable().describe("null: it goes on"),
+      assets: z.array(stormNameSchema),
+      signatures: z.array(stormNameSchema),
+      tools: z.array(stormNameSchema),
+    })
+    .optional()
+    .describe("of the incident that gathers an alert storm: what most alerts came from"),
+  merged_into: z.string().optional().describe("it is part of that incident now"),
+  regrouped: z
+    .object({
+      kind: z.enum(["merge", "split"]),
+      incident_id: z.string().describe("the other incident"),
+      at: z.iso.datetime(),
+      by: personSchema.nullable().describe("null: grouping did it"),
+    })
+    .optional()
+    .describe("the newest merge or split, which can be taken back"),
+  runbook_hint: z.string().optional().describe("the runbook that a rule names"),
   ai: z.unknown().nullable(),
   decision: z.unknown().nullable(),
   remediation: z.unknown().nullable(),
@@ -91,9 +114,39 @@ export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 export const incidentDetailSchema = incidentSchema.extend({
   alerts: z.array(alertSchema).describe("distinct by dedup key, newest first, at most 1,000"),
   alerts_not_listed: z.number().int(),
+  feedback: z
+    .array(
+      z.object({
+        by: personSchema,
+        good: z.boolean(),
+        comment: z.string(),
+        alert_ids: z.array(z.string()).describe("none: all of it"),
+        at: z.iso.datetime(),
+      }),
+    )
+    .describe("what technicians think of the grouping, one each"),
   timeline: z.array(timelineEntrySchema),
 });
 export type IncidentDetail = z.infer<typeof incidentDetailSchema>;
+
+/** What people do to how alerts are grouped. */
+export const regroupSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("merge"), incident_ids: z.array(z.string()).min(1).max(50) }),
+  z.object({
+    type: z.literal("split"),
+    alert_ids: z.array(z.string()).min(1).max(1000),
+    title: z.string().trim().max(200).nullable(),
+  }),
+  z.object({ type: z.literal("undo") }),
+  z.object({
+    type: z.literal("feedback"),
+    good: z.boolean(),
+    comment: z.string().trim().max(1000).default(""),
+    alert_ids: z.array(z.string()).max(1000).default([]),
+  }),
+  z.object({ type: z.literal("severity"), severity: z.enum(SEVERITIES) }),
+]);
+export type Regroup = z.infer<typeof regroupSchema>;
 
 export const incidentCommandSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("acknowledge") }),

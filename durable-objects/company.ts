@@ -12,10 +12,10 @@ import type {
 } from "../core/asset-schema.ts";
 import { command } from "../core/engine/commands.ts";
 import { takeIn } from "../core/engine/intake.ts";
-import { alertView, incidentView, timelineView } from "../core/engine/view.ts";
+import { alertView, feedbackView, incidentView, timelineView } from "../core/engine/view.ts";
 import { ERROR_STATUS, fail, ok, type Result } from "../core/errors.ts";
 import { alertId, type MemberId, parseMemberId } from "../core/ids.ts";
-import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
+import type { Incident, IncidentCommand, IncidentDetail, Regroup, TimelineEntry } from "../core/incident.ts";
 import type { Proposal } from "../core/learning/propose.ts";
 import { type Action, may } from "../core/permissions.ts";
 import type { Condition } from "../core/policy/condition.ts";
@@ -41,6 +41,7 @@ import { answerClose, closeSockets, LISTENER_HEADER, type Listener, type Whose }
 import { applyMspRules, changeRules } from "./policy-changes.ts";
 import { policyPreview } from "./policy-preview.ts";
 import { policyList } from "./policy-views.ts";
+import { correlate, lookAtWaiting, regroup } from "./regroup.ts";
 import type { RefusedDelivery } from "./rejections.ts";
 import { replayAlerts, replayBasis, replayIncidents } from "./replay-pages.ts";
 import type { ReplayBasis, ReplayPage } from "./replay-rpc.ts";
@@ -56,6 +57,7 @@ import type {
   CompanyPatch,
   CompanyRpc,
   CompanyState,
+  Correlated,
   Delivery,
   ExportPage,
   ExportPosition,
@@ -197,6 +199,7 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
       ...incidentView(company_id, incident, clock.now()),
       alerts: alerts.map((a) => alertView(company_id, a)),
       alerts_not_listed: incident.distinct - incident.members.length,
+      feedback: feedbackView(company_id, incident),
       timeline: core.store.timeline(incident.seq).map(timelineView),
     });
   }
@@ -233,6 +236,16 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
       clock.now(),
     );
     return done.ok ? ok(current) : { ok: false, error: { ...done.error, current } };
+  }
+
+  async regroup(actor: Actor, id: string, what: Regroup): Promise<Result<Incident>> {
+    const found = this.for(actor, "incidents.work");
+    return found.ok ? regroup(found.value, actor, id, what) : found;
+  }
+
+  async correlate(actor: Actor): Promise<Result<Correlated>> {
+    const found = this.for(actor, "incidents.work");
+    return found.ok ? correlate(found.value, actor) : found;
   }
 
   async assets(actor: Actor, query: AssetQuery): Promise<Result<AssetPage>> {
@@ -317,6 +330,7 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     if (patch.rate_limit)
       core.usage = { ...newUsage(next, clock.now()), key_used_at: core.usage.key_used_at };
     if (patch.correlation) core.rescheduleResolutions();
+    if (patch.correlation) lookAtWaiting(core);
     if (patch.retention) core.deadlines.set("retention", clock.now());
     if (patch.retention) core.deadlines.arm(clock.now());
     return ok(stateOf(core));

@@ -1,4 +1,5 @@
 import { arrived } from "../core/engine/arrivals.ts";
+import { incidentOf } from "../core/engine/merging.ts";
 import type { AlertState, Changes } from "../core/engine/state.ts";
 import type { Counters } from "./counters.ts";
 import { type AcceptedDelivery, type Deliveries, SIGNATURES_KEPT_MS } from "./deliveries.ts";
@@ -143,7 +144,7 @@ function applyRepeat(store: SqlStore, repeat: Repeat, seq: number, raised: Set<n
     if (message !== null) alert.message = message;
     store.aheadAlerts.add(alert);
   }
-  const incident = alert.incident === null ? undefined : store.incident(alert.incident);
+  const incident = incidentOf(store, alert);
   if (!incident || incident.commit >= seq) return;
   incident.alert_count += times;
   incident.last_alert_at = Math.max(incident.last_alert_at, received);

@@ -27,11 +27,13 @@ import type { SettingGroup } from "./company-record.ts";
 import type { LearningRpc } from "./learning-rpc.ts";
 import type { Whose } from "./listener.ts";
 import type { PolicyRpc } from "./policy-rpc.ts";
+import type { RegroupRpc } from "./regroup-rpc.ts";
 import type { ReplayRpc } from "./replay-rpc.ts";
 import type { CompanyUpkeepRpc, LogoRecord, NewKey, Pruning } from "./upkeep-rpc.ts";
 
 export type * from "./learning-rpc.ts";
 export type * from "./policy-rpc.ts";
+export type * from "./regroup-rpc.ts";
 export type * from "./replay-rpc.ts";
 export type * from "./upkeep-rpc.ts";
 
@@ -164,7 +166,7 @@ export interface AssetHistory<T> {
 }
 
 /** The company object as the Worker calls it. Nothing here throws for what a caller did. */
-export interface CompanyRpc extends CompanyUpkeepRpc, ReplayRpc, LearningRpc, PolicyRpc {
+export interface CompanyRpc extends CompanyUpkeepRpc, ReplayRpc, LearningRpc, PolicyRpc, RegroupRpc {
   init(input: CompanyInit): Promise<Result<null>>;
   /** null: never initialised, and nothing was written by asking. */
   policy(): Promise<Policy | null>;

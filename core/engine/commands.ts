@@ -55,6 +55,8 @@ export function command(
     }
     case "reopen": {
       if (incident.status !== "resolved") return ok({ changed: false });
+      if (incident.merged_into !== undefined)
+        return fail("conflict", "This incident is part of another now; take the merge back there.");
       reopen(
         changes,
         incident,

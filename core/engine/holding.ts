@@ -53,6 +53,8 @@ export function hold(ctx: EngineContext, alert: AlertState, key: string, now: nu
 
 /** A waiting alert came again: a new wait where the last one is over. It may be enough now. */
 export function heldAgain(ctx: EngineContext, alert: AlertState, now: number): Outcome {
+  // Grouped by hand: only a critical one goes on by itself, so the others need no count.
+  if (!ctx.settings.auto_correlate && alert.severity !== "critical") return { alert, outcome: "repeated" };
   const [key, since, n] = alert.held ?? ["", now, 0];
   const same = now - since <= windowOf(ctx);
   alert.held = [key, same ? since : now, same ? n + 1 : 1];
@@ -93,7 +95,8 @@ export function waitOver(ctx: EngineContext, alert: AlertState, now: number): nu
   const until = alert.held[1] + windowOf(ctx);
   const silent = alert.last_received_at + EXPIRE_MS;
   if (auto_correlate && now < until) return until;
-  if (auto_correlate && severityRank(alert.severity) >= severityRank("high")) {
+  const serious = severityRank(alert.severity) >= severityRank("high");
+  if (auto_correlate && (serious || ctx.settings.min_alerts <= 1)) {
     placeAlert(ctx, alert, now, { force: true });
     return null;
   }

@@ -92,6 +92,10 @@ function describe(incident: IncidentState, alert: AlertState): void {
 /** An incident is as severe as the worst it has seen since it opened; it never falls by itself. */
 export function raise(changes: Changes, incident: IncidentState, alert: AlertState, now: number): void {
   if (severityRank(alert.severity) <= severityRank(incident.severity)) return;
+  // A person's word stands until something comes that is worse than what they knew.
+  const { said_severity } = incident;
+  if (said_severity && severityRank(alert.severity) <= severityRank(said_severity.seen)) return;
+  incident.said_severity = undefined;
   const before = incident.severity;
   incident.severity = worse(alert.severity, before);
   note(
@@ -167,6 +171,7 @@ export function reopen(
   incident.resolved_at = null;
   incident.resolved_by = null;
   incident.resolution_notes = null;
+  incident.said_severity = undefined;
   note(changes, incident, now, "reopened", text, { actor });
   touch(changes, incident, now);
 }

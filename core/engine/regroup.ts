@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../errors.ts";
 import type { EngineContext } from "./context.ts";
 import { create, note, touch } from "./incidents.ts";
 import { count, describeAnew, mergeIncidents, move, remember, worstOf } from "./merging.ts";
-import type { AlertState, IncidentState, Person } from "./state.ts";
+import type { AlertState, IncidentState, Person, Regrouping } from "./state.ts";
 import { plural } from "./text.ts";
 
 const actorOf = (by: Person) => ({ type: "user", id: by.id, name: by.name }) as const;
@@ -84,40 +84,79 @@ export function splitByHand(
   return ok(made);
 }
 
-/** Takes back the newest merge or split of an incident. */
+/** Takes back the newest merge or split of an incident; a merge of several at once as one. */
 export function undoRegrouping(
   ctx: EngineContext,
   incident: IncidentState,
   by: Person,
   now: number,
 ): Result<null> {
-  const last = incident.regrouped?.at(-1);
-  const other = last && ctx.store.incident(last.other);
-  if (!last || !other) return fail("conflict", "There is no merge or split of this incident to take back.");
+  const records = incident.regrouped ?? [];
+  const last = records.at(-1);
+  if (!last) return fail("conflict", "There is no merge or split of this incident to take back.");
   if (incident.status === "resolved") return fail("conflict", "This incident is resolved; reopen it first.");
-  const alerts = ctx.store.alertsOf(last.alerts);
-  if (last.kind === "merge") takeApart(ctx, incident, other, alerts, now);
-  else {
-    if (other.status === "resolved") return fail("conflict", `"${other.title}" is resolved already.`);
-    const why = { rule: "split.undone", text: `${by.name} took the split back.` };
-    mergeIncidents(ctx, incident, [other], by, why, now);
-    incident.regrouped?.pop();
+  if (last.kind === "split") {
+    const undone = unsplit(ctx, incident, last, by, now);
+    return undone.ok ? ok(null) : undone;
   }
-  const { unlisted } = last;
-  if (last.kind === "merge") {
-    count(incident, unlisted, -1);
-    count(other, unlisted, 1);
-  }
-  incident.regrouped?.pop();
+  const together = records.filter((one) => one.kind === "merge" && one.at === last.at);
+  incident.regrouped = records.filter((one) => !together.includes(one));
+  for (const one of together.reverse()) unmerge(ctx, incident, one, by, now);
+  return ok(null);
+}
+
+function unsplit(
+  ctx: EngineContext,
+  incident: IncidentState,
+  last: Regrouping,
+  by: Person,
+  now: number,
+): Result<null> {
+  const other = ctx.store.incident(last.other);
+  if (!other || other.merged_into !== undefined)
+    return fail("conflict", "What was split off is not there any more.");
+  if (other.status === "resolved") return fail("conflict", `"${other.title}" is resolved already.`);
+  const before = incident.regrouped?.slice(0, -1);
+  const why = { rule: "split.undone", text: `${by.name} took the split back.` };
+  mergeIncidents(ctx, incident, [other], by, why, now);
+  incident.regrouped = before;
   describeAnew(ctx, incident, now);
-  if (last.kind === "merge") describeAnew(ctx, other, now);
-  const text = `${by.name} took back the ${last.kind === "merge" ? "merge with" : "split of"} "${other.title}".`;
+  told(ctx, incident, other, "split of", last.alerts, by, now);
+  return ok(null);
+}
+
+function unmerge(
+  ctx: EngineContext,
+  incident: IncidentState,
+  merge: Regrouping,
+  by: Person,
+  now: number,
+): void {
+  const other = ctx.store.incident(merge.other);
+  if (!other || other.merged_into !== incident.seq) return;
+  takeApart(ctx, incident, other, ctx.store.alertsOf(merge.alerts), now);
+  count(incident, merge.unlisted, -1);
+  count(other, merge.unlisted, 1);
+  describeAnew(ctx, incident, now);
+  describeAnew(ctx, other, now);
+  told(ctx, incident, other, "merge with", merge.alerts, by, now);
+}
+
+function told(
+  ctx: EngineContext,
+  incident: IncidentState,
+  other: IncidentState,
+  what: "merge with" | "split of",
+  alerts: number[],
+  by: Person,
+  now: number,
+): void {
+  const text = `${by.name} took back the ${what} "${other.title}".`;
   note(ctx.changes, incident, now, "undone", text, { actor: actorOf(by), data: { other: other.seq } });
   touch(ctx.changes, incident, now);
   touch(ctx.changes, other, now);
-  const kind = last.kind === "merge" ? "unmerged" : "unsplit";
-  ctx.changes.lessons.push({ kind, incident: incident.seq, other: other.seq, alerts: last.alerts, at: now });
-  return ok(null);
+  const kind = what === "split of" ? "unsplit" : "unmerged";
+  ctx.changes.lessons.push({ kind, incident: incident.seq, other: other.seq, alerts, at: now });
 }
 
 function takeApart(

@@ -115,6 +115,8 @@ export interface IncidentState {
   /** Said by a rule or a person: new alerts do not rewrite it. */
   own_title?: boolean;
   runbook?: string;
+  /** Said by a person; `seen`: the worst that its alerts had been by then. */
+  said_severity?: { by: Person; at: number; seen: Severity };
   /** How many of its alerts flap now. */
   flapping?: number;
   /** It is part of that one now, and never opens again by itself. */

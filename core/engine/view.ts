@@ -1,9 +1,9 @@
 import type { Alert } from "../alert.ts";
 import { alertId, incidentId } from "../ids.ts";
-import type { Incident, TimelineEntry } from "../incident.ts";
+import type { Incident, IncidentDetail, TimelineEntry } from "../incident.ts";
 import { readableKey } from "../keys.ts";
 import { priority, priorityBase } from "../priority.ts";
-import type { AlertState, IncidentState, TimelineRow } from "./state.ts";
+import type { AlertState, IncidentState, StormFigures, TimelineRow } from "./state.ts";
 
 const iso = (ms: number) => new Date(ms).toISOString();
 const isoOrNull = (ms: number | null) => (ms === null ? null : iso(ms));
@@ -32,6 +32,8 @@ export function alertView(companyId: string, a: AlertState): Alert {
     received_at: iso(a.received_at),
     resolved_at: isoOrNull(a.resolved_at),
     suppressed_by: a.suppressed_by,
+    ...(a.held ? { waiting: true } : {}),
+    ...(a.flapping ? { flapping: true } : {}),
     // fromEntries defines own properties, so a tag called __proto__ stays a tag.
     tags: Object.fromEntries(a.tags),
     links: a.links,
@@ -47,6 +49,36 @@ function scoreInput(i: IncidentState) {
     alert_count: i.alert_count,
     tools: i.tools.length,
   };
+}
+
+function stormView({ since, until, assets, signatures, tools }: StormFigures): Incident["storm"] {
+  const named = (list: [string, number][]) => list.map(([name, alerts]) => ({ name, alerts }));
+  return {
+    since: iso(since),
+    until: isoOrNull(until),
+    assets: named(assets),
+    signatures: named(signatures),
+    tools: named(tools),
+  };
+}
+
+/** The newest merge or split, which can be taken back. */
+function regroupedView(companyId: string, i: IncidentState): Pick<Incident, "regrouped"> {
+  const last = i.regrouped?.at(-1);
+  if (!last) return {};
+  const { kind, other, at, by } = last;
+  return { regrouped: { kind, incident_id: incidentId(companyId, other), at: iso(at), by } };
+}
+
+/** What people think of a grouping, as the detail shows it. */
+export function feedbackView(companyId: string, i: IncidentState): IncidentDetail["feedback"] {
+  return (i.feedback ?? []).map(({ by, good, comment, alerts, at }) => ({
+    by,
+    good,
+    comment,
+    alert_ids: alerts.map((seq) => alertId(companyId, seq)),
+    at: iso(at),
+  }));
 }
 
 /** The score without age: what is stored and indexed. */
@@ -80,7 +112,11 @@ export function incidentView(companyId: string, i: IncidentState, now: number): 
     escalation_reason: null,
     aggregation_key: readableKey(companyId, i.agg_key),
     why: i.why,
-    flapping: false,
+    flapping: (i.flapping ?? 0) > 0,
+    ...(i.storm ? { storm: stormView(i.storm) } : {}),
+    ...(i.merged_into === undefined ? {} : { merged_into: incidentId(companyId, i.merged_into) }),
+    ...regroupedView(companyId, i),
+    ...(i.runbook ? { runbook_hint: i.runbook } : {}),
     ai: null,
     decision: null,
     remediation: null,

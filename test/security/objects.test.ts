@@ -59,6 +59,11 @@ const COMPANY: Record<string, Entry> = {
     action: "incidents.work",
     args: async (world) => [await world.newIncident(), { type: "acknowledge" }],
   },
+  regroup: {
+    action: "incidents.work",
+    args: async (world) => [await world.newIncident(), { type: "severity", severity: "critical" }],
+  },
+  correlate: { action: "incidents.work", args: () => [] },
   assets: { action: "assets.read", args: () => [{ sort: "name", limit: 10 }] },
   onAsset: inner,
   asset: { action: "assets.read", args: async (world) => [await newAsset(world)] },

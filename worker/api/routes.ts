@@ -39,12 +39,18 @@ import { route as correlationPreview } from "./correlation/preview.ts";
 import { route as proposalList } from "./correlation/proposals.ts";
 import { route as health } from "./health/check.ts";
 import { route as incidentsAcknowledge } from "./incidents/acknowledge.ts";
+import { route as incidentsCorrelate } from "./incidents/correlate.ts";
 import { route as incidentsDetail } from "./incidents/detail.ts";
+import { route as incidentsFeedback } from "./incidents/feedback.ts";
 import { route as incidentsList } from "./incidents/list.ts";
+import { route as incidentsMerge } from "./incidents/merge.ts";
 import { route as incidentsNote } from "./incidents/note.ts";
 import { route as incidentsReopen } from "./incidents/reopen.ts";
 import { route as incidentsResolve } from "./incidents/resolve.ts";
+import { route as incidentsSeverity } from "./incidents/severity.ts";
+import { route as incidentsSplit } from "./incidents/split.ts";
 import { route as incidentsTimeline } from "./incidents/timeline.ts";
+import { route as incidentsUndo } from "./incidents/undo.ts";
 import { route as jobCancel } from "./jobs/cancel.ts";
 import { route as jobDetail } from "./jobs/detail.ts";
 import { route as jobFile } from "./jobs/file.ts";
@@ -114,6 +120,12 @@ const described: Route[] = [
   incidentsResolve,
   incidentsReopen,
   incidentsNote,
+  incidentsSeverity,
+  incidentsMerge,
+  incidentsSplit,
+  incidentsUndo,
+  incidentsFeedback,
+  incidentsCorrelate,
   kpisShow,
   portalShow,
   portalIncidents,
