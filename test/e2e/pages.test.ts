@@ -254,5 +254,5 @@ describe.skipIf(!CHROMIUM)("every page, looked at", () => {
       variant,
     );
     await lookAtAll(newcomer, NEWCOMER, variant);
-  });
+  }, 300_000);
 });
