@@ -2,6 +2,7 @@ import type { Adapter } from "./adapter.ts";
 import { alertmanager } from "./alertmanager.ts";
 import { azure } from "./azure.ts";
 import { checkmk } from "./checkmk.ts";
+import { custom } from "./custom.ts";
 import { datadog } from "./datadog.ts";
 import { dynatrace } from "./dynatrace.ts";
 import { elastic } from "./elastic.ts";
@@ -40,6 +41,7 @@ const ALL: Adapter[] = [
   uptimeKuma,
   pingdom,
   site24x7,
+  custom,
 ];
 
 /** Route name -> adapter. */
