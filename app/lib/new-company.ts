@@ -23,7 +23,7 @@ export const NEW_DRAFT: Draft = {
   ip_allowlist: "",
   requests_per_minute: "60",
   burst: "100",
-  strategy: "asset|signature",
+  strategy: "smart",
   window_minutes: "15",
 };
 

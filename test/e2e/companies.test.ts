@@ -71,7 +71,7 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
         await correlation.getByRole("alert").first().waitFor();
         expect(await correlation.getByLabel("Window, minutes").getAttribute("aria-invalid")).toBe("true");
         await correlation.getByLabel("Window, minutes").fill("7.5");
-        await correlation.getByLabel("Alerts are one incident when they share").selectOption("signature");
+        await correlation.getByLabel("Alerts are one incident by").selectOption("signature");
         await correlation.getByRole("button", { name: "Save correlation" }).click();
         await correlation.getByText("Saved").waitFor();
         expect((await detail(id)).correlation).toMatchObject({ strategy: "signature", window_minutes: 7.5 });

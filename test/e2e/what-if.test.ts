@@ -39,7 +39,7 @@ describe.skipIf(!CHROMIUM)("what if", () => {
       await tried.getByRole("button", { name: "Try it" }).click();
       await tried.getByText("Nothing would change.").waitFor();
 
-      await form.getByLabel("Alerts are one incident when they share").selectOption("signature");
+      await form.getByLabel("Alerts are one incident by").selectOption("signature");
       await tried.getByRole("button", { name: "Try it" }).click();
       await tried.getByText("4 incidents would merge into 1.").waitFor();
       await tried.getByRole("row", { name: "Incidents 4 1" }).waitFor();
@@ -74,7 +74,7 @@ describe.skipIf(!CHROMIUM)("what if", () => {
       instance,
       async (page) => {
         await openLive(page, `/companies/${company.company.id}/correlation`);
-        await page.getByLabel("Alerts are one incident when they share").selectOption("signature");
+        await page.getByLabel("Alerts are one incident by").selectOption("signature");
         await page.getByRole("button", { name: "Try it" }).click();
         await page.getByText("2 incidents would merge into 1.").waitFor();
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

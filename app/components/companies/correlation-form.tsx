@@ -6,7 +6,7 @@ import { STRATEGIES } from "./strategies.ts";
 import { useCompanyForm } from "./use-company-form.ts";
 
 const NAMES = {
-  strategy: "Shared",
+  strategy: "Grouped by",
   window_minutes: "Window, minutes",
   resolve_delay_minutes: "Resolve delay, minutes",
   reopen_minutes: "Reopen within, minutes",
@@ -34,7 +34,7 @@ export function CorrelationForm({ loaded, round, startAnew }: SettingsOf<Correla
     >
       <SelectField
         meta={fields.strategy}
-        label="Alerts are one incident when they share"
+        label="Alerts are one incident by"
         defaultValue={fields.strategy.initialValue}
       >
         {STRATEGIES.map(({ id, name }) => (
@@ -49,7 +49,7 @@ export function CorrelationForm({ loaded, round, startAnew }: SettingsOf<Correla
         {...minutes}
         min={0.01}
         defaultValue={fields.window_minutes.initialValue}
-        hint="Counted from the last alert; 5 to 15 suits most."
+        hint="Counted from the last alert; 5 to 15 suits most. Smart grouping finds its own."
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField

@@ -1,5 +1,10 @@
-/** What alerts must share to become one incident, and whom each choice suits. */
+/** What makes alerts one incident, and whom each choice suits. */
 export const STRATEGIES = [
+  {
+    id: "smart",
+    name: "Smart: by evidence",
+    note: "Weighs dependencies, assets, problems and bursts against what is usual here. Every join says why.",
+  },
   {
     id: "asset|signature",
     name: "Same asset and same problem",

@@ -9,6 +9,7 @@ const STRATEGIES = [
   ["asset|signature|", "same asset and same problem"],
   ["signature|", "same problem on any asset"],
   ["asset|", "same asset"],
+  ["smart|", "evidence that they belong together"],
 ] as const;
 
 function windowOf(incident: Incident): number | null {

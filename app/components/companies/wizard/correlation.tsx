@@ -7,7 +7,7 @@ export function Correlation({ draft, errors, set }: StepProps) {
   return (
     <>
       <fieldset>
-        <legend className="mb-2 text-sm font-medium">Alerts are one incident when they share</legend>
+        <legend className="mb-2 text-sm font-medium">Alerts are one incident by</legend>
         <div className="space-y-2">
           {STRATEGIES.map(({ id, name, note }) => (
             <label
@@ -54,7 +54,8 @@ export function Correlation({ draft, errors, set }: StepProps) {
           className="h-9 w-full accent-accent-solid"
         />
         <p id={window.descriptionId} className="text-xs text-faint">
-          How long after its last alert an incident takes in the next one that matches.
+          How long after its last alert an incident takes in the next one that matches. Smart grouping finds
+          the time itself.
         </p>
         {window.errors && (
           <p role="alert" className="text-xs text-danger">
