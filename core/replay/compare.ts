@@ -1,4 +1,3 @@
-import type { AlertState } from "../engine/state.ts";
 import { alertId, incidentId } from "../ids.ts";
 import type { Severity } from "../severity.ts";
 import { type Group, groupsOf, type Placed } from "./groups.ts";
@@ -11,6 +10,7 @@ import {
   POINTS_MAX,
   SIDE_MAX,
 } from "./schema.ts";
+import type { StoredFacts } from "./stored.ts";
 
 /** An incident as it is, for the list of differences. */
 export interface KnownIncident {
@@ -30,7 +30,7 @@ export interface CompareInput {
 }
 
 interface PlacedAlert extends Placed {
-  alert: AlertState;
+  alert: StoredFacts;
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();

@@ -17,7 +17,15 @@ import type { SmartPort } from "../smart/port.ts";
 import { ReplayBook } from "./book.ts";
 import { Heap, type Timed } from "./heap.ts";
 import type { ReplayPolicy } from "./policy.ts";
-import { neverGrouped, normalizedOf, type Step, stepsOf } from "./stored.ts";
+import {
+  factsOf,
+  Names,
+  neverGrouped,
+  normalizedOf,
+  type Step,
+  type StoredFacts,
+  stepsOf,
+} from "./stored.ts";
 
 /** What a person did to an incident, which no setting decided: it happens in the replay as well. */
 export interface Act {
@@ -41,7 +49,7 @@ export interface ReplaySetup {
 
 /** What became of a stored alert. */
 export interface Replayed {
-  stored: AlertState;
+  stored: StoredFacts;
   /** Every alert the engine made of it; a second where it fired anew and its incident took it back no more. */
   made: AlertState[];
   dropped: boolean;
@@ -67,6 +75,7 @@ export class Replay {
   private open = new OpenIndex((seq) => this.store.incident(seq));
   private firstOf = new Map<number, Replayed>();
   private ctx: EngineContext;
+  private names = new Names();
   private taken = 0;
   private setup: ReplaySetup;
 
@@ -88,13 +97,13 @@ export class Replay {
   }
 
   add(stored: AlertState): void {
-    const one: Replayed = { stored, made: [], dropped: false };
+    const one: Replayed = { stored: factsOf(stored, this.names), made: [], dropped: false };
     this.replayed.push(one);
     if (stored.incident !== null && !this.firstOf.has(stored.incident))
       this.firstOf.set(stored.incident, one);
     if (neverGrouped(stored)) return;
     const steps = stepsOf(stored, this.setup.settings.window_minutes * MINUTE);
-    this.play(one, normalizedOf(stored), steps, 0);
+    this.play(one, normalizedOf(stored, this.names), steps, 0);
   }
 
   /** Lets happen what is still to come, at most so much of it; false: there is more. */
@@ -134,6 +143,7 @@ export class Replay {
     if (made && outcome === "suppressed") this.awaitRelease(made, step.at);
     this.settle(made);
     const next = steps[i + 1];
+    if (!next && made?.suppressed_by === null) forgetWords(made);
     if (next)
       this.pending.push({
         at: next.at,
@@ -229,4 +239,11 @@ export class Replay {
     const act = type === "resolve" ? { type, notes: "" } : { type, reason: "" };
     command(this.ctx.changes, incident, by, act, at);
   }
+}
+
+/** What it says is of no use any more once all of it was judged. */
+function forgetWords(alert: AlertState): void {
+  alert.message = "";
+  alert.tags = [];
+  alert.flags = [];
 }

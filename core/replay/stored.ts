@@ -40,16 +40,16 @@ export const neverGrouped = (alert: AlertState): boolean =>
   alert.incident === null && alert.why.some((reason) => reason.rule === "recovery.came_first");
 
 /** The alert as an adapter gave it, as far as its row still knows; its key stands for what told it apart. */
-export function normalizedOf(alert: AlertState): NormalizedAlert {
+export function normalizedOf(alert: AlertState, names: Names): NormalizedAlert {
   return {
     status: "firing",
-    asset_name: alert.asset_name,
+    asset_name: names.of(alert.asset_name),
     asset_id: alert.asset_id,
-    signature: alert.raw_signature,
+    signature: names.of(alert.raw_signature),
     severity: alert.original_severity,
     category: alert.category,
     message: alert.message,
-    tool_source: alert.tool,
+    tool_source: names.of(alert.tool),
     caller_key: alert.key,
     identity: null,
     variant: null,
@@ -63,3 +63,47 @@ export function normalizedOf(alert: AlertState): NormalizedAlert {
     family: alert.family ?? null,
   };
 }
+
+/** What is told of a stored alert at the end; the rest of its row is let go once it was replayed. */
+export type StoredFacts = Pick<
+  AlertState,
+  | "seq"
+  | "incident"
+  | "received_at"
+  | "last_received_at"
+  | "resolved_at"
+  | "count"
+  | "suppressed_by"
+  | "severity"
+  | "asset_key"
+  | "asset_name"
+  | "tool"
+  | "signature"
+>;
+
+/** Names repeat from alert to alert: each is kept once. */
+export class Names {
+  private known = new Map<string, string>();
+
+  of(name: string): string {
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    this.known.set(name, name);
+    return name;
+  }
+}
+
+export const factsOf = (alert: AlertState, names: Names): StoredFacts => ({
+  seq: alert.seq,
+  incident: alert.incident,
+  received_at: alert.received_at,
+  last_received_at: alert.last_received_at,
+  resolved_at: alert.resolved_at,
+  count: alert.count,
+  suppressed_by: alert.suppressed_by,
+  severity: alert.severity,
+  asset_key: names.of(alert.asset_key),
+  asset_name: names.of(alert.asset_name),
+  tool: names.of(alert.tool),
+  signature: names.of(alert.signature),
+});

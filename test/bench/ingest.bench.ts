@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { startAlertmanager } from "./alertmanager.ts";
 import { generatorCeiling } from "./ceiling.ts";
 import { batchFigures, liveFigures, rowFigures, singleFigures } from "./figures.ts";
+import { previewFigures } from "./preview.ts";
 import { machine, type Report, table } from "./report.ts";
 import { removeScratch, startFloors, startProduct } from "./systems.ts";
 
@@ -35,6 +36,10 @@ try {
   if (wanted("live")) {
     say("from POST to frame");
     await liveFigures(report, product, floors);
+  }
+  if (wanted("preview")) {
+    say("what-ifs");
+    await previewFigures(report, product);
   }
   for (const stop of stops.splice(0)) await stop();
   if (wanted("rows")) {
