@@ -8,6 +8,7 @@ import { type AlertState, type Changes, type IncidentState, newChanges } from ".
 import type { Result } from "../../core/errors.ts";
 import type { IncidentCommand } from "../../core/incident.ts";
 import { type CorrelationSettings, DEFAULT_CORRELATION } from "../../core/settings.ts";
+import { SmartModel } from "../../core/smart/model.ts";
 import { alertOf } from "./alert.ts";
 
 export const MINUTE = 60_000;
@@ -26,6 +27,8 @@ export class Timeline {
   readonly critical: Set<string>;
   readonly company: string;
   readonly zero = START;
+  /** Asked where the strategy is `smart`. */
+  readonly smart = new SmartModel();
   private due = new Map<number, number>();
 
   constructor(
@@ -40,9 +43,9 @@ export class Timeline {
   /** Lets the time come, quiet periods that end on the way included, then takes the alert in. */
   push(minute: number, alert: Partial<NormalizedAlert> = {}): Outcome {
     this.advance(minute);
-    const { company, settings, assets, critical, store, changes } = this;
+    const { company, settings, assets, critical, store, changes, smart } = this;
     const outcome = takeIn(
-      { company_id: company, settings, assets, critical, store, changes },
+      { company_id: company, settings, assets, critical, store, changes, smart },
       alertOf(alert),
       null,
       at(minute),

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { incidentOf } from "../../../core/engine/merging.ts";
+import { Timeline } from "../../support/timeline.ts";
+
+const HOUR = 60;
+
+/** A day of one routine check: what the company is like is known. */
+function known(): Timeline {
+  const line = new Timeline({ strategy: "smart" });
+  for (let n = 0; n < 24; n++) {
+    line.push(n * HOUR, { asset_name: "mail-01", signature: "Login odd", tool_source: "ids" });
+  }
+  return line;
+}
+
+const T0 = 25 * HOUR;
+
+describe("smart grouping in the engine", () => {
+  it("keeps a repeat with its incident while its trouble goes on", () => {
+    const line = known();
+    const first = line.push(T0, { asset_name: "ws-01", signature: "Share gone", tool_source: "probe" });
+    const again = line.push(T0 + 10, { asset_name: "ws-01", signature: "Share gone", tool_source: "probe" });
+    expect(again.outcome).toBe("repeated");
+    expect(again.alert).toBe(first.alert);
+  });
+
+  it("takes what comes again after the quiet as a new alert, where the tool sends no recoveries", () => {
+    const line = known();
+    const of = { asset_name: "ws-01", signature: "Share gone", tool_source: "probe" };
+    const first = line.push(T0, of);
+    const again = line.push(T0 + 3 * HOUR, of);
+    expect(again.outcome).toBe("opened");
+    expect(first.alert?.status).toBe("expired");
+    expect(first.alert?.why.map((w) => w.rule)).toContain("expired.quiet");
+    expect(again.alert?.incident).not.toBe(first.alert?.incident);
+    // Nothing of the first fires any more: it resolves by itself, the second goes on.
+    line.advance(T0 + 3 * HOUR + 5);
+    const incident = line.incident(first.alert?.incident as number);
+    expect(incident.status).toBe("resolved");
+    expect(line.incident(again.alert?.incident as number).status).toBe("new");
+  });
+
+  it.each(["alertmanager", "Zabbix"])("never does so with %s, which says itself what is over", (tool) => {
+    const line = known();
+    const of = { asset_name: "ws-01", signature: "Share gone", tool_source: tool };
+    const first = line.push(T0, of);
+    expect(line.push(T0 + 4 * HOUR, of)).toMatchObject({ outcome: "repeated", alert: first.alert });
+  });
+
+  it("nor with a tool that was seen to send a recovery", () => {
+    const line = known();
+    const of = { asset_name: "ws-01", signature: "Share gone", tool_source: "probe" };
+    line.recover(T0 - 1, { ...of, asset_name: "ws-02" });
+    const first = line.push(T0, of);
+    expect(line.push(T0 + 4 * HOUR, of)).toMatchObject({ outcome: "repeated", alert: first.alert });
+  });
+
+  it("merges incidents that an alert shows to be one, and both timelines say so", () => {
+    const line = known();
+    for (const name of ["db-01", "app-01", "web-01"]) line.assets.resolve(name, null, 0);
+    const depend = (from: string, on: string) => {
+      const [a, b] = [line.assets.resolve(from, null).asset, line.assets.resolve(on, null).asset];
+      if (!a || !b) throw new Error("no such asset");
+      line.assets.put({
+        ...a,
+        details: {
+          type: "server",
+          ip: null,
+          instance_id: null,
+          os: null,
+          environment: "production",
+          tags: [],
+          notes: null,
+          depends_on: [b.id],
+          source: "manual",
+        },
+      });
+    };
+    depend("web-01", "app-01");
+    depend("app-01", "db-01");
+    const one = line.push(T0, { asset_name: "db-01", signature: "Disk full", tool_source: "probe" });
+    const two = line.push(T0 + 0.05, { asset_name: "web-01", signature: "HTTP 5xx", tool_source: "probe" });
+    expect(two.alert?.incident).not.toBe(one.alert?.incident);
+    const three = line.push(T0 + 0.1, { asset_name: "app-01", signature: "Backlog", tool_source: "probe" });
+    expect(three.outcome).toBe("joined");
+    if (!two.alert || !one.alert) throw new Error("no alerts");
+    expect(incidentOf(line.store, two.alert)?.seq).toBe(one.alert.incident);
+    expect(three.alert?.why.map((w) => w.rule)).toContain("smart.neighbour");
+    const told = line.changes.timeline.filter((row) => row.kind === "merged").map((row) => row.text);
+    expect(told).toHaveLength(2);
+    expect(told[0]).toMatch(/Backlog on app-01 belongs clearly to both incidents/);
+  });
+});
