@@ -73,7 +73,7 @@ function SilenceRow({ silence }: { silence: SilenceView }) {
             intent="silence-save"
             fields={{ id, made: longer }}
             done="Silence extended by an hour"
-            aria-label={`One hour longer: ${describe(when)}`}
+            aria-label={`1 h longer: ${describe(when)}`}
           >
             1 h longer
           </CommandButton>

@@ -96,7 +96,7 @@ function WindowRow({ window, onEdit }: { window: WindowView; onEdit(): void }) {
               intent="window-end"
               fields={{ id }}
               done={`${name} ended for this time`}
-              aria-label={`End ${name} now`}
+              aria-label={`End now: ${name}`}
             >
               End now
             </CommandButton>
