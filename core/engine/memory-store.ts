@@ -5,13 +5,15 @@ import type { AlertState, EngineStore, IncidentState, Tombstone } from "./state.
 export class MemoryStore implements EngineStore {
   readonly alerts = new Map<number, AlertState>();
   readonly incidents = new Map<number, IncidentState>();
+  private lastAlert = 0;
   private byKey = new Map<string, AlertState>();
   private byAggKey = new Map<string, IncidentState>();
   private tombstones = new Map<string, Tombstone>();
   private held = new HeldBook((seq) => this.alerts.get(seq));
 
   nextAlertSeq(): number {
-    return this.alerts.size + 1;
+    this.lastAlert += 1;
+    return this.lastAlert;
   }
   nextIncidentSeq(): number {
     return this.incidents.size + 1;
@@ -48,6 +50,11 @@ export class MemoryStore implements EngineStore {
   addAlert(alert: AlertState): void {
     this.alerts.set(alert.seq, alert);
     this.byKey.set(alert.key, alert);
+  }
+  /** Takes an alert out that can matter no more, so that a long replay stays small. */
+  forget(alert: AlertState): void {
+    this.alerts.delete(alert.seq);
+    if (this.byKey.get(alert.key) === alert) this.byKey.delete(alert.key);
   }
   addIncident(incident: IncidentState): void {
     this.incidents.set(incident.seq, incident);

@@ -1,7 +1,7 @@
 import { alertId, incidentId } from "../ids.ts";
 import type { Severity } from "../severity.ts";
 import { type Group, groupsOf, type Placed } from "./groups.ts";
-import type { Replay } from "./replay.ts";
+import type { Replay, Replayed } from "./replay.ts";
 import {
   type Comparison,
   DIFFERENCES_MAX,
@@ -49,13 +49,17 @@ export function compare({ company_id, from, to, replay, known }: CompareInput): 
     { suppressed: 0, dropped: 0, ungrouped: 0 },
   ];
   let deliveries = 0;
+  const seqOf = (one: Replayed["made"][number] | undefined) => (one && replay.incidentOf(one)?.seq) ?? null;
   for (const { stored, made, dropped } of replay.replayed) {
     if (stored.received_at < from || stored.received_at > to) continue;
     deliveries += stored.count;
     const [first] = made;
-    const one = { alert: stored, before: stored.incident, after: first?.incident ?? null };
+    const one = { alert: stored, before: stored.incident, after: seqOf(first) };
     placed.push(one);
-    for (const { incident } of made) if (incident !== null) after.add(incident);
+    for (const one of made) {
+      const seq = seqOf(one);
+      if (seq !== null) after.add(seq);
+    }
     if (one.before === null) was[stored.suppressed_by === null ? "ungrouped" : "suppressed"] += 1;
     if (dropped) is.dropped += 1;
     else if (one.after === null) is[first?.suppressed_by ? "suppressed" : "ungrouped"] += 1;

@@ -5,6 +5,7 @@ import { type EngineContext, MINUTE } from "../engine/context.ts";
 import { steady } from "../engine/flapping.ts";
 import { waitOver } from "../engine/holding.ts";
 import { takeIn } from "../engine/intake.ts";
+import { HARD_AGE_MS } from "../engine/limits.ts";
 import { MemoryStore } from "../engine/memory-store.ts";
 import { OpenIndex } from "../engine/open-index.ts";
 import { placeAlert } from "../engine/placing.ts";
@@ -51,7 +52,7 @@ export interface ReplaySetup {
 export interface Replayed {
   stored: StoredFacts;
   /** Every alert the engine made of it; a second where it fired anew and its incident took it back no more. */
-  made: AlertState[];
+  made: Pick<AlertState, "incident" | "suppressed_by">[];
   dropped: boolean;
 }
 
@@ -62,6 +63,7 @@ interface Pending extends Timed {
 /** What happens at once: deadlines, then people, then alerts by their seq. */
 const [DEADLINE, ACT, ALERTS] = [-2, -1, 0];
 const CHANGES_KEPT = 256;
+const RETIRED_AFTER_MS = 60 * MINUTE;
 
 /**
  * The engine over a company's stored alerts, as if they came again under other settings. Give the rows in the
@@ -117,8 +119,10 @@ export class Replay {
   }
 
   /** The incident that an alert of the replay is in at the end, or null. */
-  incidentOf(alert: AlertState): IncidentState | null {
-    return (alert.incident === null ? undefined : this.store.incident(alert.incident)) ?? null;
+  incidentOf({ incident }: Pick<AlertState, "incident">): IncidentState | null {
+    let at = incident === null ? undefined : this.store.incident(incident);
+    while (at?.merged_into !== undefined) at = this.store.incident(at.merged_into);
+    return at ?? null;
   }
 
   private advance(to: number): void {
@@ -143,7 +147,7 @@ export class Replay {
     if (made && outcome === "suppressed") this.awaitRelease(made, step.at);
     this.settle(made);
     const next = steps[i + 1];
-    if (!next && made?.suppressed_by === null) forgetWords(made);
+    if (!next && made) this.retireLater(one, made, step.at);
     if (next)
       this.pending.push({
         at: next.at,
@@ -152,10 +156,23 @@ export class Replay {
       });
   }
 
+  /** Once no incident could take it back, where it went is all that is kept of it. */
+  private retireLater(one: Replayed, made: AlertState, now: number): void {
+    if (made.status === "firing") return;
+    const run = () => {
+      if (made.status === "firing") return;
+      this.store.forget(made);
+      one.made = one.made.map(({ incident, suppressed_by }) => ({ incident, suppressed_by }));
+    };
+    this.pending.push({ at: now + HARD_AGE_MS + RETIRED_AFTER_MS, order: DEADLINE, run });
+  }
+
   /** Deadlines that came up are kept; reasons and histories, which nobody reads here, are not. */
   private settle(made: AlertState | null): void {
     const { changes } = this.ctx;
     if (made) made.why.length = 0;
+    const incident = made && this.incidentOf(made);
+    if (incident) incident.why.length = 0;
     for (const [seq, at] of changes.resolveDue)
       this.pending.push({ at, order: DEADLINE, run: () => this.resolveIfQuiet(seq, at) });
     if (changes.resolveDue.size > 0) changes.resolveDue.clear();
@@ -239,11 +256,4 @@ export class Replay {
     const act = type === "resolve" ? { type, notes: "" } : { type, reason: "" };
     command(this.ctx.changes, incident, by, act, at);
   }
-}
-
-/** What it says is of no use any more once all of it was judged. */
-function forgetWords(alert: AlertState): void {
-  alert.message = "";
-  alert.tags = [];
-  alert.flags = [];
 }
