@@ -4,6 +4,7 @@ import type { Alert } from "../../../core/alert.ts";
 import { api } from "../../lib/api.ts";
 import { mergeAlerts } from "../../live/merge.ts";
 import { useLive } from "../../live/use-live.ts";
+import { CorrectionButton } from "../noise/correction-button.tsx";
 import { SilenceButton } from "../noise/silence-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { SeverityMark } from "../ui/severity.tsx";
@@ -66,13 +67,14 @@ export default function AlertDrawer({ listed }: { listed: Alert[] }) {
             <StatusMark status={alert.status} />
           </div>
           <AlertFacts alert={alert} withIncident />
-          <div className="mt-4">
+          <div className="mt-4 flex flex-wrap gap-2">
             <SilenceButton
               companyId={alert.company_id}
               from={alert.id}
               asset={alert.asset_name}
               signature={alert.signature}
             />
+            <CorrectionButton companyId={alert.company_id} signature={alert.signature} />
           </div>
         </>
       )}

@@ -1,17 +1,14 @@
 import { Tags } from "lucide-react";
 import { useState } from "react";
-import { CATEGORIES } from "../../../core/alert.ts";
 import type { CorrectionView } from "../../../core/policy/correction.ts";
-import { SEVERITIES } from "../../../core/severity.ts";
 import { useViewer } from "../../lib/use-console.ts";
 import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmButton } from "../ui/command-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { SelectField, TextField } from "../ui/field.tsx";
 import { Panel } from "../ui/panel.tsx";
-import { metaOf, SaveForm } from "./save-form.tsx";
+import { CorrectionForm } from "./correction-form.tsx";
 
 /** What the company knows better than the classifier. */
 export function CorrectionsPanel({ corrections }: { corrections: CorrectionView[] }) {
@@ -61,61 +58,8 @@ export function CorrectionsPanel({ corrections }: { corrections: CorrectionView[
         </ul>
       )}
       <Dialog open={adding} onOpenChange={setAdding} title="Always treat a signature as">
-        <NewCorrection onDone={() => setAdding(false)} />
+        <CorrectionForm onDone={() => setAdding(false)} />
       </Dialog>
     </Panel>
-  );
-}
-
-function NewCorrection({ onDone }: { onDone(): void }) {
-  const [typed, setTyped] = useState({ signature: "", category: "", severity: "", comment: "" });
-  const set = (key: keyof typeof typed) => (event: { target: { value: string } }) =>
-    setTyped((old) => ({ ...old, [key]: event.target.value }));
-  const { signature, category, severity, comment } = typed;
-  const made = { signature, comment, ...(category && { category }), ...(severity && { severity }) };
-  return (
-    <SaveForm intent="correction-add" done="Correction saved" submit="Save" made={made} onDone={onDone}>
-      {(errors) => (
-        <>
-          <TextField
-            meta={metaOf("signature", errors)}
-            label="Signature"
-            hint="As alerts show it, for instance disk_full."
-            autoComplete="off"
-            value={signature}
-            onChange={set("signature")}
-          />
-          <SelectField
-            meta={metaOf("category", errors)}
-            label="Category"
-            value={category}
-            onChange={set("category")}
-          >
-            <option value="">As found</option>
-            {CATEGORIES.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </SelectField>
-          <SelectField
-            meta={metaOf("severity", errors)}
-            label="Severity"
-            value={severity}
-            onChange={set("severity")}
-          >
-            <option value="">As sent</option>
-            {SEVERITIES.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </SelectField>
-          <TextField
-            meta={metaOf("comment", errors)}
-            label="Why"
-            autoComplete="off"
-            value={comment}
-            onChange={set("comment")}
-          />
-        </>
-      )}
-    </SaveForm>
   );
 }
