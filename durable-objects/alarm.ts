@@ -61,6 +61,10 @@ async function runOne(core: CompanyCore, name: string, now: number): Promise<voi
       return releaseSlice(core, now);
     case "policy-fared":
       return core.policy.writeFared();
+    case "letters":
+      return core.letters.prune(now);
+    case "beat":
+      return core.heartbeats.due(ref ?? "", now);
     case "outbox":
       await Promise.race([core.relay.flush(), new Promise((done) => setTimeout(done, FLUSH_AT_MOST_MS))]);
       if (core.outbox.idle && core.auditOutbox.idle) core.deadlines.clear("outbox");

@@ -9,10 +9,13 @@ import { AuditOutbox } from "./audit-outbox.ts";
 import { clock } from "./clock.ts";
 import { type CompanyRecord, criticalNames, newUsage, readRecord, type Usage } from "./company-record.ts";
 import { Counters } from "./counters.ts";
+import { DeadLetters } from "./dead-letters.ts";
 import { Deadlines } from "./deadlines.ts";
 import { type AcceptedDelivery, Deliveries } from "./deliveries.ts";
+import { Heartbeats } from "./heartbeats.ts";
 import { Journal, splitOnce } from "./journal.ts";
 import { Learning } from "./learning.ts";
+import { Samples } from "./mappings.ts";
 import { Outbox } from "./outbox.ts";
 import { PolicyBook } from "./policy-book.ts";
 import { PortalStream } from "./portal-stream.ts";
@@ -42,6 +45,9 @@ export class CompanyCore {
   readonly policy: PolicyBook;
   readonly smart: SmartBook;
   readonly learning: Learning;
+  readonly letters: DeadLetters;
+  readonly samples: Samples;
+  readonly heartbeats: Heartbeats;
   readonly ports: Ports;
   /** The earliest deadline as the sweep's table knows it; undefined: not known in this life. */
   recordedDue: number | null | undefined;
@@ -77,6 +83,9 @@ export class CompanyCore {
     this.relay = new Relay(this, ports);
     this.portal = new PortalStream(sockets, this.record);
     this.auditOutbox = new AuditOutbox(storage.sql);
+    this.letters = new DeadLetters(this);
+    this.samples = new Samples(this);
+    this.heartbeats = new Heartbeats(this);
     this.recover(now);
   }
 
@@ -179,6 +188,7 @@ export class CompanyCore {
     this.counters.reset();
     this.deadlines.load();
     this.outbox.load();
+    this.heartbeats.load();
     this.journal.replay(this, clock.now());
     this.counters.resend(clock.now());
   }

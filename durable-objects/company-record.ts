@@ -2,6 +2,7 @@ import { normalizeAssetName } from "../core/asset.ts";
 import type { StormWatch } from "../core/engine/storm.ts";
 import { fail, ok, type Result } from "../core/errors.ts";
 import { etagOf, ifMatch } from "../core/etag.ts";
+import type { Mapping } from "../core/mapping/mapping.ts";
 import type { CorrelationSettings, RateLimit, Retention, SecuritySettings } from "../core/settings.ts";
 import {
   DEFAULT_CORRELATION,
@@ -32,6 +33,8 @@ export interface CompanyRecord {
   secrets: SecretRecord[];
   /** It is being deleted: no delivery is taken any more. */
   closed_at: number | null;
+  /** How bodies of the custom route become alerts, in the order they are tried; missing: there are none. */
+  mappings?: Mapping[];
 }
 
 /** What changes with every request and may lag a second behind on disk. */
@@ -105,6 +108,7 @@ export function policyOf(record: CompanyRecord, now: number): Policy {
     former_secrets: record.secrets.filter((s) => !live(s)).map((s) => s.sealed),
     security: record.security,
     rate_limit: record.rate_limit,
+    ...(record.mappings?.length && { mappings: record.mappings }),
   };
 }
 

@@ -10,13 +10,16 @@ import type {
   ImportResult,
   ImportRow,
 } from "../core/asset-schema.ts";
+import type { DeadLetterDetail, ReplayResult, Sample } from "../core/dead-letter.ts";
 import { command } from "../core/engine/commands.ts";
 import { takeIn } from "../core/engine/intake.ts";
 import { alertView, feedbackView, incidentView, timelineView } from "../core/engine/view.ts";
 import { ERROR_STATUS, fail, ok, type Result } from "../core/errors.ts";
+import type { HeartbeatView } from "../core/heartbeat.ts";
 import { alertId, type MemberId, parseMemberId } from "../core/ids.ts";
 import type { Incident, IncidentCommand, IncidentDetail, Regroup, TimelineEntry } from "../core/incident.ts";
 import type { Proposal } from "../core/learning/propose.ts";
+import type { MappingView } from "../core/mapping/mapping.ts";
 import { type Action, may } from "../core/permissions.ts";
 import type { Condition } from "../core/policy/condition.ts";
 import type { CorrectionView } from "../core/policy/correction.ts";
@@ -38,6 +41,7 @@ import { exportPage, exportTotals } from "./export-pages.ts";
 import { Intake } from "./intake.ts";
 import { acceptProposal, dismissProposal, proposalsOf } from "./learning.ts";
 import { answerClose, closeSockets, LISTENER_HEADER, type Listener, type Whose } from "./listener.ts";
+import { changeMappings, mappingViews } from "./mappings.ts";
 import { applyMspRules, changeRules } from "./policy-changes.ts";
 import { policyPreview } from "./policy-preview.ts";
 import { policyList } from "./policy-views.ts";
@@ -52,6 +56,7 @@ import type {
   AssetHistory,
   AssetPage,
   AssetQuery,
+  BeatAnswer,
   CompanyBrand,
   CompanyInit,
   CompanyPatch,
@@ -63,13 +68,21 @@ import type {
   ExportPosition,
   ExportTable,
   GroupAnswer,
+  HeartbeatChange,
+  HeartbeatList,
+  LetterChange,
+  LetterPage,
+  LetterQuery,
+  MappingChange,
   Policy,
   PolicyLists,
   PolicyPart,
   PolicyPreview,
   Ports,
+  RefusedBody,
   RuleChange,
   SilenceChange,
+  Understood,
 } from "./rpc.ts";
 import { isInitialised, migrateCompany } from "./schema.ts";
 import { changeSilences } from "./silence-changes.ts";
@@ -443,6 +456,72 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
   async applyMspRules(mspId: string, rules: Rule[]): Promise<Result<null>> {
     if (this.core?.record.msp_id !== mspId) return NOT_FOUND();
     return applyMspRules(this.core, rules);
+  }
+
+  /** Of a key that opens the intake, whatever the policy's version. */
+  private keyed(keyHash: string): CompanyCore | null {
+    const { core, intake } = this;
+    const given = { key_hash: keyHash, policy_version: core?.record.version ?? 0 };
+    return core && intake && !intake.refuse(given) ? core : null;
+  }
+
+  async keepLetter(refused: RefusedBody): Promise<boolean> {
+    const core = this.keyed(refused.key_hash);
+    core?.letters.keep(refused);
+    return core !== null;
+  }
+
+  async keepSample(keyHash: string, body: string): Promise<void> {
+    this.keyed(keyHash)?.samples.keep(body);
+  }
+
+  async letters(actor: Actor, query: LetterQuery): Promise<Result<LetterPage>> {
+    const found = this.for(actor, "intake.read");
+    return found.ok ? ok(found.value.letters.page(query)) : found;
+  }
+
+  async letter(actor: Actor, id: string): Promise<Result<DeadLetterDetail>> {
+    const found = this.for(actor, "intake.read");
+    return found.ok ? found.value.letters.detail(id) : found;
+  }
+
+  async changeLetters(actor: Actor, change: LetterChange): Promise<Result<null>> {
+    const found = this.for(actor, "intake.replay");
+    return found.ok ? found.value.letters.change(actor, change) : found;
+  }
+
+  async replayLetter(actor: Actor, id: string, understood: Understood): Promise<Result<ReplayResult>> {
+    const found = this.for(actor, "intake.replay");
+    return found.ok ? found.value.letters.replay(actor, id, understood) : found;
+  }
+
+  async samples(actor: Actor): Promise<Result<Sample[]>> {
+    const found = this.for(actor, "intake.read");
+    return found.ok ? ok(found.value.samples.list()) : found;
+  }
+
+  async mappings(actor: Actor): Promise<Result<MappingView[]>> {
+    const found = this.for(actor, "intake.read");
+    return found.ok ? ok(mappingViews(found.value)) : found;
+  }
+
+  async changeMappings(actor: Actor, change: MappingChange): Promise<Result<MappingView[]>> {
+    const found = this.for(actor, "intake.set_up");
+    return found.ok ? changeMappings(found.value, actor, change) : found;
+  }
+
+  async heartbeats(actor: Actor): Promise<Result<HeartbeatList>> {
+    const found = this.for(actor, "intake.read");
+    return found.ok ? ok(found.value.heartbeats.list()) : found;
+  }
+
+  async changeHeartbeats(actor: Actor, change: HeartbeatChange): Promise<Result<HeartbeatView[]>> {
+    const found = this.for(actor, "intake.set_up");
+    return found.ok ? found.value.heartbeats.change(actor, change) : found;
+  }
+
+  async beat({ id, ...given }: Parameters<CompanyRpc["beat"]>[0]): Promise<BeatAnswer> {
+    return this.intake?.beat(given, id) ?? { kind: "unknown_key", gone: true };
   }
 
   async portalIncident(actor: Actor, id: string): Promise<Result<PortalDetail>> {

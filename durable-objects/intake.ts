@@ -8,7 +8,7 @@ import type { CompanyCore } from "./company-core.ts";
 import { endOf } from "./company-keys.ts";
 import { policyOf } from "./company-record.ts";
 import { type AcceptedDelivery, deliveryKey, type KnownDelivery } from "./deliveries.ts";
-import type { AcceptAnswer, Delivery, GroupAnswer } from "./rpc.ts";
+import type { AcceptAnswer, BeatAnswer, Delivery, GroupAnswer } from "./rpc.ts";
 
 /** Deliveries one transaction takes; the rest of a burst goes into the next. */
 const GROUP_MAX = 256;
@@ -56,7 +56,9 @@ export class Intake {
   }
 
   /** Revoked keys and outdated policies are turned away before anything is written. */
-  private refuse(delivery: Delivery): AcceptAnswer | null {
+  refuse(
+    delivery: Pick<Delivery, "key_hash" | "policy_version">,
+  ): Extract<AcceptAnswer, { kind: "stale_policy" | "unknown_key" }> | null {
     const { record } = this.core;
     const key = record.keys.find((k) => k.hash === delivery.key_hash);
     if (!key || record.closed_at !== null) return { kind: "unknown_key" };
@@ -71,6 +73,15 @@ export class Intake {
     }
     this.core.usage.key_used_at[key.id] = now;
     return null;
+  }
+
+  /** A beat pays nothing: a storm of alerts must not make it late. */
+  beat(delivery: Pick<Delivery, "key_hash" | "policy_version">, id: string): BeatAnswer {
+    const refused = this.refuse(delivery);
+    if (refused) return refused;
+    if (!this.core.heartbeats.has(id)) return { kind: "unknown" };
+    this.core.heartbeats.heardOf(id, clock.now());
+    return { kind: "beat" };
   }
 
   /** Calls that arrive together are delivered before the timer: they become one transaction. */
@@ -190,6 +201,7 @@ export class Intake {
     const outcomes: string[] = [];
     for (const alert of delivery.alerts as NormalizedAlert[]) {
       const { alert: state, outcome } = takeIn(context, alert, delivery.delivery_id, now);
+      this.core.heartbeats.heardIn(changes, alert, now);
       ids.push(state?.seq ?? null);
       outcomes.push(outcome);
     }

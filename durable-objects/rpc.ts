@@ -15,6 +15,7 @@ import type { CompanyDetail } from "../core/company.ts";
 import type { Result } from "../core/errors.ts";
 import type { CompanyEvent } from "../core/events.ts";
 import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
+import type { Mapping } from "../core/mapping/mapping.ts";
 import type { PortalDetail } from "../core/portal.ts";
 import type {
   BrandInput,
@@ -24,6 +25,7 @@ import type {
   SecuritySettings,
 } from "../core/settings.ts";
 import type { SettingGroup } from "./company-record.ts";
+import type { IntakeRpc } from "./intake-rpc.ts";
 import type { LearningRpc } from "./learning-rpc.ts";
 import type { Whose } from "./listener.ts";
 import type { PolicyRpc } from "./policy-rpc.ts";
@@ -31,6 +33,7 @@ import type { RegroupRpc } from "./regroup-rpc.ts";
 import type { ReplayRpc } from "./replay-rpc.ts";
 import type { CompanyUpkeepRpc, LogoRecord, NewKey, Pruning } from "./upkeep-rpc.ts";
 
+export type * from "./intake-rpc.ts";
 export type * from "./learning-rpc.ts";
 export type * from "./policy-rpc.ts";
 export type * from "./regroup-rpc.ts";
@@ -48,6 +51,8 @@ export interface Policy {
   former_secrets: string[];
   security: SecuritySettings;
   rate_limit: RateLimit;
+  /** Of the custom route; left out where there are none. */
+  mappings?: Mapping[];
 }
 
 /** One verified webhook request, all its understood alerts. */
@@ -166,7 +171,13 @@ export interface AssetHistory<T> {
 }
 
 /** The company object as the Worker calls it. Nothing here throws for what a caller did. */
-export interface CompanyRpc extends CompanyUpkeepRpc, ReplayRpc, LearningRpc, PolicyRpc, RegroupRpc {
+export interface CompanyRpc
+  extends CompanyUpkeepRpc,
+    ReplayRpc,
+    LearningRpc,
+    PolicyRpc,
+    IntakeRpc,
+    RegroupRpc {
   init(input: CompanyInit): Promise<Result<null>>;
   /** null: never initialised, and nothing was written by asking. */
   policy(): Promise<Policy | null>;

@@ -74,6 +74,17 @@ const COMPANY_STEPS: string[] = [
    ) WITHOUT ROWID;`,
   // What smart grouping has learned, one text in pieces.
   "CREATE TABLE smart (part INTEGER PRIMARY KEY, data TEXT NOT NULL)",
+  // What could not be understood, and how often; bodies for the mapping editor; what is expected to beat.
+  `CREATE TABLE dead_letters (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, tool TEXT NOT NULL, kind TEXT NOT NULL,
+     status TEXT NOT NULL, data TEXT NOT NULL, body TEXT NOT NULL
+   );
+   CREATE INDEX dead_letters_kind ON dead_letters(kind);
+   CREATE TABLE dead_letter_kinds (
+     kind TEXT PRIMARY KEY, count INTEGER NOT NULL, last_at INTEGER NOT NULL, data TEXT NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE samples (seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, body TEXT NOT NULL);
+   CREATE TABLE heartbeats (id TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;`,
 ];
 
 const HUB_STEPS: string[] = [

@@ -13,6 +13,7 @@ import { pages } from "./pages.ts";
 import { hubPortsOf, portsOf, runnerPortsOf } from "./ports.ts";
 import { rotateSecrets } from "./secrets-rotation.ts";
 import { BOOT, sweep, wakeAll } from "./sweep.ts";
+import { beat } from "./webhooks/beat.ts";
 import { ingest } from "./webhooks/ingest.ts";
 
 /** The objects know what they need; here they get it. */
@@ -34,6 +35,7 @@ export class JobRunner extends JobRunnerObject<Env> {
   }
 }
 
+const HEARTBEAT = "heartbeat/";
 const WEBHOOK = /^https?:\/\/[^/]*\/api\/webhooks\/([^?#]*)/;
 const app = createApp({ pages });
 
@@ -41,6 +43,7 @@ export default {
   /** Webhooks go straight to the intake: on the way of an alert there is no router and no middleware. */
   fetch(request: Request, env: Env, ctx: ExecutionContext): Response | Promise<Response> {
     const tool = WEBHOOK.exec(request.url)?.[1];
+    if (tool?.startsWith(HEARTBEAT)) return beat(request, env, tool.slice(HEARTBEAT.length));
     if (tool !== undefined) return ingest(request, env, ctx, tool);
     return app.fetch(request, env, ctx);
   },

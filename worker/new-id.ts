@@ -2,7 +2,7 @@ import { encodeId } from "../core/ids.ts";
 
 /**
  * What an id is of: company, user, MSP, session, audit entry, invitation, token, passkey, contact, job, mail,
- * challenge, device, rule, silence, maintenance window, correction.
+ * challenge, device, rule, silence, maintenance window, correction, mapping, heartbeat.
  */
 type Prefix =
   | "co"
@@ -21,7 +21,9 @@ type Prefix =
   | "ru"
   | "si"
   | "mw"
-  | "cr";
+  | "cr"
+  | "mp"
+  | "hb";
 
 /** 80 random bits behind a prefix. */
 export function newId(prefix: Prefix): string {

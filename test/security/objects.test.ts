@@ -4,6 +4,8 @@ import type { Actor, Role } from "../../core/actor.ts";
 import { ROLES } from "../../core/actor.ts";
 import { createAssetSchema } from "../../core/asset-schema.ts";
 import type { Result } from "../../core/errors.ts";
+import { heartbeatInput } from "../../core/heartbeat.ts";
+import { mappingInput } from "../../core/mapping/mapping.ts";
 import { type Action, PERMISSIONS } from "../../core/permissions.ts";
 import { ruleInput } from "../../core/policy/rule.ts";
 import { DEFAULT_RATE_LIMIT } from "../../core/settings.ts";
@@ -15,6 +17,7 @@ import { newId } from "../../worker/new-id.ts";
 import { alertOf } from "../support/alert.ts";
 import { taughtProposal } from "../support/proposal.ts";
 import { settle, stateOf } from "./digest.ts";
+import { newLetter } from "./new-letter.ts";
 import { newWorld, type World } from "./world.ts";
 
 /** Called on behalf of a person: what it needs in the table of permissions, and how it is called. */
@@ -61,7 +64,7 @@ const COMPANY: Record<string, Entry> = {
   },
   regroup: {
     action: "incidents.work",
-    args: async (world) => [await world.newIncident(), { type: "severity", severity: "critical" }],
+    args: async (world) => [await world.newIncident(), { type: "severity", severity: "low" }],
   },
   correlate: { action: "incidents.work", args: () => [] },
   assets: { action: "assets.read", args: () => [{ sort: "name", limit: 10 }] },
@@ -115,6 +118,38 @@ const COMPANY: Record<string, Entry> = {
     ],
   },
   applyMspRules: { none: "the Worker hands on the MSP's rules; an object of another MSP refuses them" },
+  keyed: inner,
+  keepLetter: { none: "in the name of an API key, which the object knows" },
+  keepSample: { none: "in the name of an API key, which the object knows" },
+  beat: { none: "in the name of an API key, which the object knows" },
+  letters: { action: "intake.read", args: () => [{ limit: 10 }] },
+  letter: { action: "intake.read", args: async (world) => [await newLetter(world)] },
+  changeLetters: {
+    action: "intake.replay",
+    args: async (world) => [{ type: "delete", id: await newLetter(world) }],
+  },
+  replayLetter: {
+    action: "intake.replay",
+    args: async (world) => [await newLetter(world), { by: "alerts", items: [{ alert: alertOf() }] }],
+  },
+  samples: { action: "intake.read", args: () => [] },
+  mappings: { action: "intake.read", args: () => [] },
+  changeMappings: {
+    action: "intake.set_up",
+    args: () => {
+      const name = crypto.randomUUID();
+      const input = mappingInput.parse({ name, fields: { signature: { from: ["x"] } } });
+      return [{ type: "create", id: newId("mp"), input }];
+    },
+  },
+  heartbeats: { action: "intake.read", args: () => [] },
+  changeHeartbeats: {
+    action: "intake.set_up",
+    args: () => {
+      const input = heartbeatInput.parse({ name: "x", asset_name: "y", interval_minutes: 60 });
+      return [{ type: "create", id: newId("hb"), input }];
+    },
+  },
   portalIncident: { action: "portal.read", args: (world) => [world.incident_id] },
   closeListeners: { none: "the Worker ended a session or changed a person's rights" },
   fetch: sockets,

@@ -51,6 +51,7 @@ import { route as incidentsSeverity } from "./incidents/severity.ts";
 import { route as incidentsSplit } from "./incidents/split.ts";
 import { route as incidentsTimeline } from "./incidents/timeline.ts";
 import { route as incidentsUndo } from "./incidents/undo.ts";
+import { intakeRoutes } from "./intake/routes.ts";
 import { route as jobCancel } from "./jobs/cancel.ts";
 import { route as jobDetail } from "./jobs/detail.ts";
 import { route as jobFile } from "./jobs/file.ts";
@@ -110,6 +111,7 @@ const described: Route[] = [
   assetAlerts,
   assetIncidents,
   assetsImport,
+  ...intakeRoutes,
   ...noiseRoutes,
   alertsList,
   alertsDetail,

@@ -1,4 +1,5 @@
-import type { Adapter, AdapterItem } from "../../core/adapters/adapter.ts";
+import type { Adapter, AdapterItem, AdapterResult } from "../../core/adapters/adapter.ts";
+import { parseCustom } from "../../core/adapters/custom.ts";
 import { ADAPTERS } from "../../core/adapters/index.ts";
 import { type Failure, fail, ok, type Result } from "../../core/errors.ts";
 import { fingerprint } from "../../core/fingerprint.ts";
@@ -10,6 +11,7 @@ import { describeError, log } from "../log.ts";
 import { acceptGrouped } from "./accept-group.ts";
 import { duplicate, fieldsOf, rateLimited, received, refusal } from "./answers.ts";
 import { parseBody, readBody } from "./body.ts";
+import { keepLetter, keepSample } from "./dead-letter.ts";
 import { deliveryIdOf } from "./delivery-id.ts";
 import {
   anyBlocked,
@@ -27,6 +29,7 @@ import { checkSignature, type Signed } from "./signature.ts";
 const POLICY_ROUNDS = 3;
 
 const QUERY_KEY = /[?&]api_key=([^&#]*)/;
+const QUERY_MAPPING = /[?&]mapping=([^&#]*)/;
 
 const UNKNOWN_KEY: Failure = {
   code: "invalid_api_key",
@@ -34,7 +37,7 @@ const UNKNOWN_KEY: Failure = {
 };
 
 /** From the query, else X-API-Key, else a bearer token. Keys are plain words: nothing in them is escaped. */
-function keyOf(request: Request): string {
+export function keyOf(request: Request): string {
   const query = QUERY_KEY.exec(request.url)?.[1];
   if (query !== undefined) return query;
   const bearer = /^bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
@@ -42,7 +45,7 @@ function keyOf(request: Request): string {
 }
 
 /** The sender's address as the edge saw it; a local run has no edge before it. */
-function addressOf(request: Request): string {
+export function addressOf(request: Request): string {
   return request.headers.get("cf-connecting-ip") ?? "127.0.0.1";
 }
 
@@ -61,7 +64,7 @@ class EndedKey {
 }
 
 /** Allowlist, then signature, under one policy. */
-async function authenticate(
+export async function authenticate(
   request: Request,
   tool: string,
   body: Uint8Array,
@@ -76,7 +79,8 @@ async function authenticate(
     }
   }
   const signed = await checkSignature(request.headers, body, policy.secrets, now);
-  if (signed.ok && signed.value === null && hmac_required && !unsigned_tools.includes(tool)) {
+  const unsigned = tool === "heartbeat" || unsigned_tools.includes(tool);
+  if (signed.ok && signed.value === null && hmac_required && !unsigned) {
     return fail("invalid_signature", "X-Signature is missing: this company requires signed requests.");
   }
   return signed;
@@ -89,7 +93,12 @@ interface Verified {
 }
 
 /** Everything before the body is understood, in its order: key, flood, allowlist, signature. */
-async function verify(request: Request, env: Env, tool: string, body: Uint8Array): Promise<Result<Verified>> {
+export async function verify(
+  request: Request,
+  env: Env,
+  tool: string,
+  body: Uint8Array,
+): Promise<Result<Verified>> {
   const key = verifyKey(env, keyOf(request));
   if (!key) return { ok: false, error: UNKNOWN_KEY };
   const now = Date.now();
@@ -184,6 +193,38 @@ async function understood(
   }
 }
 
+/**
+ * By the company's own mappings, at most a second old. The body is kept for the mapping editor where there is
+ * a place for it.
+ */
+async function byMapping(
+  request: Request,
+  env: Env,
+  ctx: ExecutionContext,
+  key: VerifiedKey,
+  known: OpenPolicy,
+  value: unknown,
+): Promise<AdapterResult> {
+  const { mappings = [] } = (await reread(env, known)) ?? known;
+  const named = QUERY_MAPPING.exec(request.url)?.[1];
+  const result = parseCustom(mappings, named ?? null, value);
+  // What is refused is kept as a dead letter, and found there.
+  if ("items" in result) keepSample(env, ctx, key, JSON.stringify(value));
+  return result;
+}
+
+/** The single alerts of a body that were refused while others were accepted. */
+function leftOver(value: unknown, { items, many }: Extract<AdapterResult, { items: unknown }>) {
+  const places = items.flatMap((item, i) => ("fields" in item ? [i] : []));
+  if (places.length === 0) return null;
+  const fields = fieldsOf(items, many);
+  const detail = `${places.length} of the ${items.length} alerts in the body could not be understood.`;
+  const failure: Failure = { code: "validation_failed", detail, fields };
+  if (!Array.isArray(value) || value.length !== items.length) return { failure, places };
+  const bytes = new TextEncoder().encode(JSON.stringify(places.map((i) => value[i])));
+  return { failure, places: null, bytes };
+}
+
 /** One webhook request, from raw bytes to a durable answer. */
 export async function ingest(
   request: Request,
@@ -222,20 +263,44 @@ export async function ingest(
   if (!body.ok) return refuse(body.error);
   const verified = await verify(request, env, tool, body.value);
   if (!verified.ok) return refuse(verified.error);
+  const { key, policy } = verified.value;
+  const keep = (failure: Failure, bytes: Uint8Array = body.value, refused_items: number[] | null = null) =>
+    keepLetter(env, ctx, {
+      ...key,
+      tool,
+      source_ip: addressOf(request),
+      request,
+      body: bytes,
+      failure,
+      refused_items,
+    });
+  const refuseAndKeep = async (failure: Failure) => {
+    await keep(failure);
+    return refuse(failure);
+  };
   const parsed = await parseBody(body.value, request.headers.get("content-type"));
-  if (!parsed.ok) return refuse(parsed.error);
-  const result = adapter.parse(parsed.value.value, (name) => request.headers.get(name));
+  if (!parsed.ok) return refuseAndKeep(parsed.error);
+  const { value } = parsed.value;
+  const result =
+    tool === "custom"
+      ? await byMapping(request, env, ctx, key, policy, value)
+      : adapter.parse(value, (name) => request.headers.get(name));
   if (!("items" in result))
-    return refuse({ code: "validation_failed", detail: result.detail, fields: result.fields });
+    return refuseAndKeep({ code: "validation_failed", detail: result.detail, fields: result.fields });
   if (parsed.value.repaired)
     for (const item of result.items) if ("alert" in item) item.alert.flags.push("repaired_utf8");
   if (!result.items.some((item) => "alert" in item)) {
     const fields = fieldsOf(result.items, result.many);
-    return refuse({ code: "validation_failed", detail: "No alert in the body could be understood.", fields });
+    const detail = "No alert in the body could be understood.";
+    return refuseAndKeep({ code: "validation_failed", detail, fields });
   }
   try {
     const answer = await understood(request, env, ctx, adapter, body.value, verified.value, result.items);
-    if (answer instanceof Response) return answer;
+    if (answer instanceof Response) {
+      const rest = answer.status === 202 ? leftOver(value, result) : null;
+      if (rest) await keep(rest.failure, rest.bytes ?? body.value, rest.places);
+      return answer;
+    }
     if (!(answer instanceof EndedKey)) return refuse(answer);
     note(answer.failure, answer.detail);
     return refusal(answer.failure);

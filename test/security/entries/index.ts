@@ -5,6 +5,7 @@ import { audit } from "./audit.ts";
 import { companies } from "./companies.ts";
 import { core } from "./core.ts";
 import { correlation } from "./correlation.ts";
+import { intake } from "./intake.ts";
 import { noise } from "./noise.ts";
 import { people } from "./people.ts";
 import { portal } from "./portal.ts";
@@ -18,6 +19,7 @@ export const ENTRIES: Entries = {
   ...assets,
   ...audit,
   ...signIn,
+  ...intake,
   ...noise,
   ...people,
 };
