@@ -13,7 +13,7 @@ import { incidentOf } from "./merging.ts";
 import { open } from "./opening.ts";
 import { takesBack } from "./placing.ts";
 import { smartInput } from "./smart-placing.ts";
-import type { AlertState, Changes } from "./state.ts";
+import type { AlertState, Changes, IncidentState } from "./state.ts";
 import { duration } from "./text.ts";
 import { firedAt, firstVariant, variantEnds, variantFires, worstVariant } from "./variants.ts";
 
@@ -30,7 +30,7 @@ export function takeIn(
   const dedup = dedupKey(ctx.company_id, a);
   const known = ctx.store.alertByKey(dedup.key);
   const t = timeOf(a, known, now);
-  if (a.update) return noteUpdate(ctx, a.update, known, now);
+  if (a.update) return noteUpdate(ctx, a, a.update, known, now);
   if (a.status === "resolved") {
     if (a.whole_family && a.family) recoverFamily(ctx, a, a.family, known, t, now);
     return recover(ctx, a, known, dedup.key, t, now);
@@ -65,6 +65,7 @@ function explain(alert: AlertState, reason: Reason): void {
 /** A word from the source about an alert: it stands beside what happened, and changes no state. */
 function noteUpdate(
   ctx: EngineContext,
+  a: NormalizedAlert,
   update: SourceUpdate,
   known: AlertState | undefined,
   now: number,
@@ -85,7 +86,30 @@ function noteUpdate(
     });
     touch(ctx.changes, incident, now);
   }
+  if (known.status === "firing" && !a.flags.some((flag) => UNTOLD.has(flag)))
+    changeSeverity(ctx, known, incident, a, now);
   return { alert: known, outcome: "noted" };
+}
+
+/** Its severity was not said: what stands in for it changes nothing. */
+const UNTOLD = new Set(["no_severity", "unknown_severity"]);
+
+/** Some tools tell a changed severity by a word about the alert alone. */
+function changeSeverity(
+  ctx: EngineContext,
+  known: AlertState,
+  incident: IncidentState | undefined,
+  a: NormalizedAlert,
+  now: number,
+): void {
+  const variant = known.variants.find(([name]) => name === (a.variant ?? ""));
+  if (variant) variant[1] = a.severity;
+  const severity = counted(known, worstVariant(known) ?? known.severity);
+  if (severity === known.severity) return;
+  const text = `Severity changed from ${known.severity} to ${severity} at the source.`;
+  explain(known, { rule: "severity.changed", text });
+  known.severity = severity;
+  if (incident) raise(ctx.changes, incident, known, now);
 }
 
 const UPDATE_MAX = 2000;
