@@ -105,11 +105,10 @@ export function waitOver(ctx: EngineContext, alert: AlertState, now: number): nu
 
 /** Groups everything that waits, in the order it came: a person asked. Answers how many were placed. */
 export function correlateHeld(ctx: EngineContext, now: number, max: number): number {
-  let placed = 0;
-  for (const alert of ctx.store.heldOf(null, max)) {
-    if (alert.incident !== null || alert.status !== "firing") continue;
-    placeAlert(ctx, alert, now, { force: true });
-    placed += 1;
+  const waiting = ctx.store.heldOf(null, max).filter(({ status }) => status === "firing");
+  for (const alert of waiting) {
+    // One that was placed before may have taken it along.
+    if (alert.incident === null) placeAlert(ctx, alert, now, { force: true });
   }
-  return placed;
+  return waiting.filter(({ incident }) => incident !== null).length;
 }

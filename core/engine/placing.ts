@@ -11,7 +11,7 @@ import { placeBySmart, tellSmart } from "./smart-placing.ts";
 import type { AlertState, IncidentState } from "./state.ts";
 import { countStorm, stormIncident } from "./storm.ts";
 import { duration } from "./text.ts";
-import { downstreamOf, upstreamOf } from "./topology.ts";
+import { downstreamOf, untouched, upstreamOf } from "./topology.ts";
 
 /** May this incident take an alert now: open within window and age, or resolved within the re-open time. */
 export function takesBack(ctx: EngineContext, incident: IncidentState, now: number): boolean {
@@ -109,8 +109,15 @@ function placeNew(
   now: number,
   how: How,
 ): Outcome {
-  const up = target.rule ? null : upstreamOf(ctx, alert, now);
-  if (up) return joinTo(ctx, up.incident, alert, consequence(up.path, up.incident, now), now);
+  const [up, ...more] = target.rule ? [] : upstreamOf(ctx, alert, now);
+  if (up) {
+    const why = consequence(up.path, up.incident, now);
+    const outcome = joinTo(ctx, up.incident, alert, why, now);
+    // Several causes of one consequence are one trouble, in whatever order they are heard of.
+    const rest = more.map(({ incident }) => incident).filter(untouched);
+    if (rest.length > 0) mergeIncidents(ctx, up.incident, rest, null, shared(alert), now);
+    return outcome;
+  }
   if (!how.force && !mayOpen(ctx, alert, target, now)) return hold(ctx, alert, target.key, now);
   const storm = stormIncident(ctx, alert, now);
   if (storm) return joinStorm(ctx, storm, alert, now);
@@ -264,6 +271,11 @@ function consequence(path: string[], cause: IncidentState, now: number): Reason 
     text: `Joined: ${way}, where trouble began ${duration(now - cause.opened_at)} ago.`,
   };
 }
+
+const shared = (alert: AlertState): Reason => ({
+  rule: "group.topology",
+  text: `${alert.asset_name} depends on what is in both, and fails as well.`,
+});
 
 function openedText(
   ctx: EngineContext,

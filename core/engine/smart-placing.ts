@@ -7,7 +7,6 @@ import { mergeIncidents, survivorOf } from "./merging.ts";
 import { found, type How, joinStorm, joinTo, reopenWith, takesBack } from "./placing.ts";
 import type { AlertState, IncidentState } from "./state.ts";
 import { stormIncident } from "./storm.ts";
-import { upstreamOf } from "./topology.ts";
 
 export function smartInput(ctx: EngineContext, alert: AlertState, at: number): SmartInput {
   return {
@@ -54,12 +53,6 @@ export function placeBySmart(
     alert.why.push(...others);
     for (const { incident: seq, reasons } of said.pull) pull(ctx, into, seq, reasons, now);
     return outcome;
-  }
-  const up = upstreamOf(ctx, alert, now);
-  if (up) {
-    const text = `Joined: ${up.path.join(" depends on ")}, where there is trouble.`;
-    const reason = { rule: "group.topology", evidence: { path: up.path }, text };
-    return joinTo(ctx, up.incident, alert, reason, now);
   }
   const key = `${ctx.company_id}|smart|${alert.seq}`;
   const waits = `${ctx.company_id}|smart-wait|${alert.asset_key}|${alert.signature}`;

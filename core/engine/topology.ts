@@ -41,49 +41,55 @@ const needs = (book: AssetBook) => (asset: AssetRecord) =>
   (asset.details?.depends_on ?? []).flatMap((id) => book.get(id) ?? []);
 
 /**
- * The open incident that a new alert is a consequence of: one on an asset that its own depends on, the nearest
- * first, the oldest of several; within the window and the age that an incident takes alerts in.
+ * Where a key names no asset, its incidents spread over assets that have nothing to do with each other, and one
+ * that depends on another says nothing of the rest. The `smart` strategy weighs dependencies itself, beside all
+ * else it knows.
  */
-export function upstreamOf(ctx: EngineContext, alert: AlertState, now: number): Upstream | null {
-  const { open } = ctx.changes;
-  if (!open || !applies(ctx, alert)) return null;
-  const asset = ctx.assets.byKeyOf(alert.asset_key);
-  if (!asset?.details?.depends_on.length) return null;
-  for (const step of walk(asset, needs(ctx.assets))) {
-    const incident = open.of(keyOf(step.asset)).find((one) => near(ctx, one, now));
-    if (incident) return { incident, path: namesOf(step) };
-  }
-  return null;
+function assetOf(ctx: EngineContext, alert: AlertState): AssetRecord | undefined {
+  const { topology, strategy } = ctx.settings;
+  const never = topology === false || strategy === "signature" || strategy === "smart";
+  if (!ctx.changes.open || never || alert.asset_key === "") return undefined;
+  return ctx.assets.byKeyOf(alert.asset_key);
+}
+
+/** Nobody has taken it, or said what belongs to it, so it may still become part of another. */
+export function untouched(incident: IncidentState): boolean {
+  const byHand = incident.regrouped?.some(({ by }) => by !== null) ?? false;
+  return incident.status === "new" && !byHand && !incident.assigned_to && incident.storm === undefined;
 }
 
 /**
- * Open incidents that a new one explains: all their assets depend on `alert`'s, they opened within the window,
- * and nobody has taken them. So it does not matter whether cause or consequence was heard of first.
+ * The open incidents that a new alert is a consequence of: those on assets that its own depends on, the nearest
+ * first, the oldest of several; within the window and the age that an incident takes alerts in.
  */
-export function downstreamOf(ctx: EngineContext, alert: AlertState, now: number): Upstream[] {
+export function upstreamOf(ctx: EngineContext, alert: AlertState, now: number): Upstream[] {
+  const asset = assetOf(ctx, alert);
   const { open } = ctx.changes;
-  if (!open || !applies(ctx, alert)) return [];
-  const asset = ctx.assets.byKeyOf(alert.asset_key);
-  if (!asset) return [];
-  const below = new Map<string, Step>();
-  for (const step of walk(asset, (at) => ctx.assets.dependentsOf(at.id))) below.set(keyOf(step.asset), step);
+  if (!open || !asset?.details?.depends_on.length) return [];
   const found = new Map<number, Upstream>();
-  for (const [key, step] of below) {
-    for (const incident of open.of(key)) {
-      const untouched = incident.status === "new" && incident.storm === undefined;
-      if (found.has(incident.seq) || !untouched || !near(ctx, incident, now)) continue;
-      if (now - incident.opened_at > ctx.settings.window_minutes * MINUTE) continue;
-      if (!incident.assets.every(([k]) => below.has(k))) continue;
-      found.set(incident.seq, { incident, path: namesOf(step).reverse() });
-    }
-  }
-  return [...found.values()].sort((a, b) => a.incident.seq - b.incident.seq);
+  for (const step of walk(asset, needs(ctx.assets)))
+    for (const incident of open.of(keyOf(step.asset)))
+      if (!found.has(incident.seq) && near(ctx, incident, now))
+        found.set(incident.seq, { incident, path: namesOf(step) });
+  return [...found.values()];
 }
 
-/** The `smart` strategy weighs dependencies itself, beside everything else it knows. */
-function applies(ctx: EngineContext, alert: AlertState): boolean {
-  const weighed = ctx.smart !== undefined && ctx.settings.strategy === "smart";
-  return !weighed && ctx.settings.topology !== false && alert.asset_key !== "";
+/**
+ * Open incidents that a new one explains: an asset in them depends on `alert`'s, they opened within the window,
+ * and nobody has touched them. So it does not matter whether cause or consequence was heard of first.
+ */
+export function downstreamOf(ctx: EngineContext, alert: AlertState, now: number): Upstream[] {
+  const asset = assetOf(ctx, alert);
+  const { open } = ctx.changes;
+  if (!open || !asset) return [];
+  const found = new Map<number, Upstream>();
+  for (const step of walk(asset, (at) => ctx.assets.dependentsOf(at.id)))
+    for (const incident of open.of(keyOf(step.asset))) {
+      if (found.has(incident.seq) || !untouched(incident) || !near(ctx, incident, now)) continue;
+      if (now - incident.opened_at > ctx.settings.window_minutes * MINUTE) continue;
+      found.set(incident.seq, { incident, path: namesOf(step).reverse() });
+    }
+  return [...found.values()].sort((a, b) => a.incident.seq - b.incident.seq);
 }
 
 function near(ctx: EngineContext, incident: IncidentState, now: number): boolean {

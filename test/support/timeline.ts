@@ -1,10 +1,14 @@
 import type { NormalizedAlert } from "../../core/alert.ts";
 import { AssetBook } from "../../core/asset-book.ts";
 import { command, resolveQuiet } from "../../core/engine/commands.ts";
-import type { Outcome } from "../../core/engine/context.ts";
+import type { EngineContext, Outcome } from "../../core/engine/context.ts";
+import { steady } from "../../core/engine/flapping.ts";
+import { waitOver } from "../../core/engine/holding.ts";
 import { takeIn } from "../../core/engine/intake.ts";
 import { MemoryStore } from "../../core/engine/memory-store.ts";
+import { OpenIndex } from "../../core/engine/open-index.ts";
 import { type AlertState, type Changes, type IncidentState, newChanges } from "../../core/engine/state.ts";
+import { newStormWatch, watchStorm } from "../../core/engine/storm.ts";
 import type { Result } from "../../core/errors.ts";
 import type { IncidentCommand } from "../../core/incident.ts";
 import { type CorrelationSettings, DEFAULT_CORRELATION } from "../../core/settings.ts";
@@ -29,7 +33,11 @@ export class Timeline {
   readonly zero = START;
   /** Asked where the strategy is `smart`. */
   readonly smart = new SmartModel();
-  private due = new Map<number, number>();
+  readonly storm = newStormWatch();
+  policy: EngineContext["policy"];
+  private readonly open = new OpenIndex((seq) => this.store.incident(seq));
+  /** Deadlines by name, as the object keeps them. */
+  private due = new Map<string, number>();
 
   constructor(
     settings: Partial<CorrelationSettings> = {},
@@ -43,15 +51,24 @@ export class Timeline {
   /** Lets the time come, quiet periods that end on the way included, then takes the alert in. */
   push(minute: number, alert: Partial<NormalizedAlert> = {}): Outcome {
     this.advance(minute);
-    const { company, settings, assets, critical, store, changes, smart } = this;
-    const outcome = takeIn(
-      { company_id: company, settings, assets, critical, store, changes, smart },
-      alertOf(alert),
-      null,
-      at(minute),
-    );
+    const outcome = takeIn(this.context(), alertOf(alert), null, at(minute));
     this.take();
     return outcome;
+  }
+
+  /** What the engine works on, for what is done beside taking alerts in. */
+  context(): EngineContext {
+    const { company, settings, assets, critical, store, changes, storm, smart, policy } = this;
+    if (assets.hasDependencies) changes.open ??= this.open;
+    return { company_id: company, settings, assets, critical, store, changes, storm, smart, policy };
+  }
+
+  /** Runs `work` at a minute, deadlines on the way included. */
+  at<T>(minute: number, work: (ctx: EngineContext, now: number) => T): T {
+    this.advance(minute);
+    const done = work(this.context(), at(minute));
+    this.take();
+    return done;
   }
 
   /** The same, for the recovery of an alert. */
@@ -65,18 +82,34 @@ export class Timeline {
     return command(this.changes, this.incident(n), by, cmd, at(minute));
   }
 
-  /** Runs the quiet periods that end up to this minute. */
+  /** Runs the deadlines up to this minute, in their order. */
   advance(minute: number): void {
-    for (const [seq, due] of [...this.due]) {
-      if (due > at(minute)) continue;
-      this.due.delete(seq);
-      resolveQuiet(this.changes, this.incident(seq), this.settings.resolve_delay_minutes * MINUTE, due);
+    for (;;) {
+      const [next] = [...this.due].filter(([, due]) => due <= at(minute)).sort(([, a], [, b]) => a - b);
+      if (!next) return;
+      const [name, due] = next;
+      this.due.delete(name);
+      const again = this.run(name, due);
+      this.take();
+      if (again !== null) this.due.set(name, again);
     }
   }
 
+  private run(name: string, due: number): number | null {
+    const [what, ref] = name.split(":");
+    const delay = this.settings.resolve_delay_minutes * MINUTE;
+    if (what === "resolve") resolveQuiet(this.changes, this.incident(Number(ref)), delay, due);
+    if (what === "storm") return watchStorm(this.context(), due);
+    const alert = what === "held" || what === "flap" ? this.store.alert(Number(ref)) : undefined;
+    if (!alert) return null;
+    return what === "held" ? waitOver(this.context(), alert, due) : steady(this.context(), alert, due, delay);
+  }
+
   private take(): void {
-    for (const [seq, due] of this.changes.resolveDue) this.due.set(seq, due);
+    for (const [seq, due] of this.changes.resolveDue) this.due.set(`resolve:${seq}`, due);
+    for (const [name, due] of this.changes.due) this.due.set(name, due);
     this.changes.resolveDue.clear();
+    this.changes.due.clear();
   }
 
   incident(n: number): IncidentState {

@@ -38,7 +38,7 @@ export const core: Entries = {
       return { params: { id } };
     },
   },
-  "POST /api/incidents/{id}/severity": incident({ severity: "critical" }),
+  "POST /api/incidents/{id}/severity": incident({ severity: "low" }),
   "POST /api/incidents/{id}/merge": {
     of: "company",
     make: async (world) => ({
