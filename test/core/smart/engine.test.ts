@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { withDependencies } from "../../../core/asset-edit.ts";
 import { incidentOf } from "../../../core/engine/merging.ts";
 import { Timeline } from "../../support/timeline.ts";
 
@@ -14,6 +15,12 @@ function known(): Timeline {
 }
 
 const T0 = 25 * HOUR;
+
+function depend(line: Timeline, from: string, on: string): void {
+  const [a, b] = [line.assets.resolve(from, null).asset, line.assets.resolve(on, null).asset];
+  if (!a || !b) throw new Error("no such asset");
+  line.assets.put(withDependencies(a, [b.id]));
+}
 
 describe("smart grouping in the engine", () => {
   it("keeps a repeat with its incident while its trouble goes on", () => {
@@ -57,27 +64,8 @@ describe("smart grouping in the engine", () => {
 
   it("merges incidents that an alert shows to be one, and both timelines say so", () => {
     const line = known();
-    for (const name of ["db-01", "app-01", "web-01"]) line.assets.resolve(name, null, 0);
-    const depend = (from: string, on: string) => {
-      const [a, b] = [line.assets.resolve(from, null).asset, line.assets.resolve(on, null).asset];
-      if (!a || !b) throw new Error("no such asset");
-      line.assets.put({
-        ...a,
-        details: {
-          type: "server",
-          ip: null,
-          instance_id: null,
-          os: null,
-          environment: "production",
-          tags: [],
-          notes: null,
-          depends_on: [b.id],
-          source: "manual",
-        },
-      });
-    };
-    depend("web-01", "app-01");
-    depend("app-01", "db-01");
+    depend(line, "web-01", "app-01");
+    depend(line, "app-01", "db-01");
     const one = line.push(T0, { asset_name: "db-01", signature: "Disk full", tool_source: "probe" });
     const two = line.push(T0 + 0.05, { asset_name: "web-01", signature: "HTTP 5xx", tool_source: "probe" });
     expect(two.alert?.incident).not.toBe(one.alert?.incident);
@@ -89,5 +77,15 @@ describe("smart grouping in the engine", () => {
     const told = line.changes.timeline.filter((row) => row.kind === "merged").map((row) => row.text);
     expect(told).toHaveLength(2);
     expect(told[0]).toMatch(/Backlog on app-01 belongs clearly to both incidents/);
+  });
+
+  it("weighs dependencies beside time: what fails long after its cause is not simply put to it", () => {
+    const line = known();
+    depend(line, "app-01", "db-01");
+    const cause = line.push(T0, { asset_name: "db-01", signature: "Disk full", tool_source: "probe" });
+    const soon = line.push(T0 + 1, { asset_name: "app-01", signature: "HTTP 5xx", tool_source: "probe" });
+    expect(soon.alert?.incident).toBe(cause.alert?.incident);
+    const late = line.push(T0 + 13, { asset_name: "app-01", signature: "Backlog", tool_source: "probe" });
+    expect(late.alert?.incident).not.toBe(cause.alert?.incident);
   });
 });
