@@ -2,10 +2,12 @@ import type { Adapter } from "./adapter.ts";
 import { alertmanager } from "./alertmanager.ts";
 import { azure } from "./azure.ts";
 import { checkmk } from "./checkmk.ts";
+import { cloudwatch } from "./cloudwatch.ts";
 import { custom } from "./custom.ts";
 import { datadog } from "./datadog.ts";
 import { dynatrace } from "./dynatrace.ts";
 import { elastic } from "./elastic.ts";
+import { eventbridge } from "./eventbridge.ts";
 import { gcp } from "./gcp.ts";
 import { generic } from "./generic.ts";
 import { grafana } from "./grafana.ts";
@@ -28,6 +30,8 @@ const ALL: Adapter[] = [
   datadog,
   newrelic,
   dynatrace,
+  cloudwatch,
+  eventbridge,
   azure,
   gcp,
   sentry,
