@@ -10,6 +10,7 @@ import { AlertList } from "../components/incidents/alert-list.tsx";
 import { whoWasFirst } from "../components/incidents/commands.ts";
 import { DetailActions } from "../components/incidents/detail-actions.tsx";
 import { DetailHead } from "../components/incidents/detail-head.tsx";
+import { GroupingButton } from "../components/incidents/grouping-button.tsx";
 import { NoteBox } from "../components/incidents/note-box.tsx";
 import { Timeline } from "../components/incidents/timeline.tsx";
 import { useIncidentCommand } from "../components/incidents/use-incident-command.ts";
@@ -56,7 +57,12 @@ export default function IncidentPage() {
     <>
       <DetailHead
         incident={incident}
-        actions={<DetailActions incident={incident} onChanged={revalidate} />}
+        actions={
+          <>
+            <DetailActions incident={incident} onChanged={revalidate} />
+            <GroupingButton incident={{ ...loaded, ...incident }} onChanged={revalidate} />
+          </>
+        }
       />
       <div className="mx-auto grid max-w-7xl gap-4 p-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-4">

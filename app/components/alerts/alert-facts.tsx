@@ -55,6 +55,8 @@ export function AlertFacts({ alert, withIncident }: { alert: Alert; withIncident
         <Fact label="Last seen">{utc(alert.last_seen)}</Fact>
         {alert.resolved_at && <Fact label="Resolved">{utc(alert.resolved_at)}</Fact>}
         {alert.suppressed_by && <Fact label="Held back by">{alert.suppressed_by}</Fact>}
+        {alert.waiting && <Fact label="Incident">None yet: it waits to be grouped</Fact>}
+        {alert.flapping && <Fact label="Flapping">It fires and recovers again and again</Fact>}
         {alert.flags.length > 0 && <Fact label="Notes">{alert.flags.join(", ").replaceAll("_", " ")}</Fact>}
         <Fact label="Alert id" mono>
           {alert.id}

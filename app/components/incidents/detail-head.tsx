@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { Activity, ArrowLeft, Radio } from "lucide-react";
+import { Activity, ArrowLeft, Radio, Zap } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Incident } from "../../../core/incident.ts";
 import { duration, score, words } from "../../lib/format.ts";
@@ -43,6 +43,20 @@ export function DetailHead({ incident, actions }: { incident: Incident; actions:
                 <Activity aria-hidden className="size-3.5" />
                 Flapping
               </span>
+            )}
+            {incident.storm && (
+              <span className="inline-flex items-center gap-1.5 text-xs text-soft">
+                <Zap aria-hidden className="size-3.5" />
+                {incident.storm.until ? "Alert storm, over" : "Alert storm"}
+              </span>
+            )}
+            {incident.merged_into && (
+              <Link
+                to={`/incidents/${incident.merged_into}`}
+                className="text-xs underline underline-offset-2"
+              >
+                Part of another incident now
+              </Link>
             )}
             {incident.source_still_firing && (
               <span className="inline-flex items-center gap-1.5 text-xs text-soft">
