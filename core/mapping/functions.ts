@@ -1,3 +1,4 @@
+import { cut } from "../adapters/adapter.ts";
 import { compileRegex } from "../linear-regex.ts";
 import { cutText, isEmpty, textOf } from "./values.ts";
 import type { Work } from "./work.ts";
@@ -135,6 +136,6 @@ export const FUNCTIONS: Record<string, Signature> = {
     usage: "cut(80)",
     says: "at most so many characters",
     takes: ["number"],
-    make: ([n]) => onText((t) => t.slice(0, Math.max(0, Math.trunc(Number(n)))).toWellFormed()),
+    make: ([n]) => onText((t) => cut(t, Math.max(0, Math.trunc(Number(n))))),
   },
 };

@@ -1,3 +1,4 @@
+import { cut } from "../adapters/adapter.ts";
 import type { Work } from "./work.ts";
 
 export const TEXT_MAX = 8192;
@@ -24,7 +25,7 @@ export function textOf(value: unknown, work: Work): string {
 
 /** At most TEXT_MAX units, never half of a pair. */
 export function cutText(text: string): string {
-  return text.length <= TEXT_MAX ? text : text.slice(0, TEXT_MAX).toWellFormed();
+  return cut(text, TEXT_MAX);
 }
 
 export const isEmpty = (value: unknown): boolean =>

@@ -28,7 +28,7 @@ async function scene() {
     const url = `${API}/api/webhooks/${route}?api_key=${company.api_key}${query}`;
     const text = typeof json === "string" ? json : JSON.stringify(json);
     const answer = await SELF.fetch(url, { method: "POST", body: text });
-    return { status: answer.status, ...(await answer.json<Record<string, unknown>>()) };
+    return { ...(await answer.json<Record<string, unknown>>()), code: answer.status };
   };
   const get = async <T>(path: string) => (await api(at + path)).json<T>();
   const send = async <T>(path: string, json: unknown, method = "POST") =>
@@ -40,7 +40,7 @@ type Page = { items: DeadLetterDetail[]; groups: LetterGroup[] };
 it("a body nobody understands is kept, mapped, sent again once, and understood from then on", async () => {
   const { api, post, get, send } = await scene();
   const refused = await post("custom", body(5));
-  expect(refused).toMatchObject({ status: 422, fields: { mapping: "none fits" } });
+  expect(refused).toMatchObject({ code: 422, fields: { mapping: "none fits" } });
   const { items } = await get<Page>("/dead-letters");
   expect(items).toMatchObject([{ tool: "custom", reason: "validation_failed", status: "waiting" }]);
   const letter = items[0]!.id;
@@ -65,14 +65,14 @@ it("a body nobody understands is kept, mapped, sent again once, and understood f
   expect((await get<Page>("/dead-letters?status=replayed")).items).toHaveLength(1);
 
   await eventually(async () => {
-    expect(await post("custom", body(0))).toMatchObject({ status: 202, results: [{ outcome: "resolved" }] });
+    expect(await post("custom", body(0))).toMatchObject({ code: 202, results: [{ outcome: "resolved" }] });
   });
-  expect(await post("custom", body(5), "&mapping=backups")).toMatchObject({ status: 202 });
+  expect(await post("custom", body(5), "&mapping=backups")).toMatchObject({ code: 202 });
 });
 
 it("of a batch only what was refused is kept; all of one reason are counted, listed and deleted", async () => {
   const { at, api, company, post, get } = await scene();
-  expect(await post("alertmanager", "{nonsense")).toMatchObject({ status: 400 });
+  expect(await post("alertmanager", "{nonsense")).toMatchObject({ code: 400 });
   for (let i = 0; i < 25; i++) await post("alertmanager", `{nonsense ${i}`);
   const { groups, items } = await get<Page>("/dead-letters");
   expect(groups).toMatchObject([{ tool: "alertmanager", reason: "invalid_json", count: 26, kept: 20 }]);
@@ -101,8 +101,8 @@ it("a heartbeat that stays away raises an alert; its return ends it", async () =
     severity: "critical",
   });
   expect(made).toMatchObject({ state: "waiting" });
-  expect(await post(`heartbeat/${made.id}`, "")).toMatchObject({ status: 202 });
-  expect(await post("heartbeat/hb_unknown", "")).toMatchObject({ status: 404 });
+  expect(await post(`heartbeat/${made.id}`, "")).toMatchObject({ code: 202 });
+  expect(await post("heartbeat/hb_unknown", "")).toMatchObject({ code: 404 });
   const list = async () => (await get<{ items: HeartbeatView[] }>("/heartbeats")).items[0]!;
   expect(await list()).toMatchObject({ state: "up" });
   const alerts = async () => {

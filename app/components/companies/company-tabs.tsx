@@ -5,6 +5,7 @@ import { cx } from "../../lib/cx.ts";
 const TABS = [
   ["", "Overview"],
   ["integrations", "Integrations"],
+  ["intake", "Intake"],
   ["correlation", "Correlation"],
   ["noise", "Noise"],
   ["security", "Security"],

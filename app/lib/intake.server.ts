@@ -1,0 +1,77 @@
+import type { AppLoadContext } from "@remix-run/cloudflare";
+import * as z from "zod";
+import type { DeadLetter, LetterGroup, Sample } from "../../core/dead-letter.ts";
+import type { HeartbeatView } from "../../core/heartbeat.ts";
+import type { MappingView } from "../../core/mapping/mapping.ts";
+import { companyPath, loadPart } from "./company-loads.server.ts";
+import { idForm, intent, runIntent, segment } from "./intents.server.ts";
+
+export interface Letters {
+  items: DeadLetter[];
+  groups: LetterGroup[];
+  next_cursor: string | null;
+}
+export interface Heartbeats {
+  items: HeartbeatView[];
+  unexpected: { tool: string; signature: string; asset_name: string; last_seen: string }[];
+}
+
+/** Everything the page shows, read side by side; a part that fails says so in its own place. */
+export async function loadIntake(context: AppLoadContext, companyId: string | undefined) {
+  const part = <T>(path: string) => loadPart<T>(context, companyPath(companyId, path));
+  const [letters, mappings, samples, heartbeats] = await Promise.all([
+    part<Letters>("/dead-letters"),
+    part<{ items: MappingView[] }>("/mappings"),
+    part<{ items: Sample[] }>("/mappings/bodies"),
+    part<Heartbeats>("/heartbeats"),
+  ]);
+  return { letters, mappings, samples, heartbeats };
+}
+
+/** What the page's scripts put together; the API says what is wrong with it. */
+const made = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue("This form was not sent as a whole.");
+    return z.NEVER;
+  }
+});
+const madeForm = z.object({ id: z.string().optional(), made });
+
+/** Runs one of the page's forms. */
+export function runIntakeAction(context: AppLoadContext, request: Request, companyId: string) {
+  const of = (path: string) => companyPath(companyId, `/${path}`);
+  const save = (path: string) => (method: "POST" | "PATCH") =>
+    intent(method, madeForm, ({ id, made: body }) => ({
+      path: of(id ? `${path}/${segment(id)}` : path),
+      body,
+    }));
+  const remove = (path: string) =>
+    intent("DELETE", idForm, ({ id }) => ({ path: of(`${path}/${segment(id)}`) }));
+  const groupForm = z.object({ id: z.string() });
+  return runIntent(context, request, {
+    "mapping-add": save("mappings")("POST"),
+    "mapping-save": save("mappings")("PATCH"),
+    "mapping-delete": remove("mappings"),
+    "mapping-preview": intent("POST", madeForm, ({ made: body }) => ({
+      path: of("mappings/preview"),
+      body,
+    })),
+    "letter-replay": intent("POST", idForm, ({ id }) => ({
+      path: of(`dead-letters/${segment(id)}/replay`),
+      body: {},
+    })),
+    "letter-delete": remove("dead-letters"),
+    "group-replay": intent("POST", groupForm, ({ id }) => ({
+      path: of("dead-letters/replay"),
+      body: { group: id },
+    })),
+    "group-delete": intent("DELETE", groupForm, ({ id }) => ({
+      path: of(`dead-letters?group=${segment(id)}`),
+    })),
+    "heartbeat-add": save("heartbeats")("POST"),
+    "heartbeat-save": save("heartbeats")("PATCH"),
+    "heartbeat-delete": remove("heartbeats"),
+  });
+}
