@@ -136,6 +136,15 @@ describe("rules for all companies", () => {
     await eventually(async () =>
       expect(await items<RuleView>(`/api/companies/${body.company.id}/rules`)).toHaveLength(1),
     );
+    const second = await call<RuleView>("POST", "/api/msp/rules", { ...everywhere, name: "Second" });
+    await call("POST", "/api/msp/rules/order", { ids: [second.body.id, made.body.id] });
+    await eventually(async () =>
+      expect((await items<RuleView>(`${base}/rules`)).map(({ name }) => name)).toEqual([
+        "Second",
+        "Everywhere",
+      ]),
+    );
+    await call("DELETE", `/api/msp/rules/${second.body.id}`);
     await call("DELETE", `/api/msp/rules/${made.body.id}`);
     await eventually(async () => expect(await items<RuleView>(`${base}/rules`)).toEqual([]));
   });

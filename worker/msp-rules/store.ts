@@ -29,7 +29,7 @@ export function dropMspRule(env: Env, mspId: string, id: string) {
 }
 
 export function orderMspRules(env: Env, mspId: string, ids: string[]) {
-  const place = sql`(SELECT o.key FROM json_each(${JSON.stringify(ids)}) AS o WHERE o.value = id)`;
+  const place = sql`(SELECT o.key FROM json_each(${JSON.stringify(ids)}) AS o WHERE o.value = msp_rules.id)`;
   return database(env).update(mspRules).set({ position: place }).where(eq(mspRules.msp_id, mspId));
 }
 
