@@ -18,8 +18,8 @@ import { announceJob, type OpenJob, saveJob } from "./store.ts";
 export const PREVIEW_KEPT_MS = 24 * 60 * MINUTE;
 /** What is open when the range begins opened within this time before. */
 const WARM_UP_MS = HARD_AGE_MS;
-/** Alerts, or what follows from them, between two pauses: some 10 ms. */
-const SLICE = 250;
+/** Alerts, or what follows from them, between two pauses: some 4 ms. */
+const SLICE = 100;
 
 async function* pages<T>(read: (from: number) => Promise<ReplayPage>, first: number): AsyncGenerator<T[]> {
   let from: number | null = first;
