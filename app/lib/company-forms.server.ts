@@ -32,11 +32,17 @@ export const generalForm = updateCompanySchema.extend({ name, critical_assets: l
 const given = z.number({ error: "Give a number" });
 
 // A field somebody emptied is a mistake here, where the API would take its default.
-const { window_minutes, resolve_delay_minutes, reopen_minutes } = correlationSettingsSchema.shape;
+const { window_minutes, resolve_delay_minutes, reopen_minutes, min_alerts, storm_alerts_per_minute } =
+  correlationSettingsSchema.shape;
+const yesOrNo = z.enum(["true", "false"]).transform((said) => said === "true");
 export const correlationForm = correlationSettingsSchema.extend({
   window_minutes: given.pipe(window_minutes.unwrap()),
   resolve_delay_minutes: given.pipe(resolve_delay_minutes.unwrap()),
   reopen_minutes: given.pipe(reopen_minutes.unwrap()),
+  min_alerts: given.pipe(min_alerts.unwrap()),
+  storm_alerts_per_minute: given.pipe(storm_alerts_per_minute.unwrap()),
+  auto_correlate: yesOrNo,
+  topology: yesOrNo,
 });
 const { requests_per_minute, burst } = rateLimitSchema.shape;
 export const rateLimitForm = z.object({

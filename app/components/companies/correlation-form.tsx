@@ -10,6 +10,10 @@ const NAMES = {
   window_minutes: "Window, minutes",
   resolve_delay_minutes: "Resolve delay, minutes",
   reopen_minutes: "Reopen within, minutes",
+  min_alerts: "Alerts that open an incident",
+  storm_alerts_per_minute: "A storm begins at, new alerts a minute",
+  auto_correlate: "Alerts are grouped",
+  topology: "What depends on what fails",
 };
 
 export function CorrelationForm({ loaded, round, startAnew }: SettingsOf<CorrelationSettings>) {
@@ -17,8 +21,13 @@ export function CorrelationForm({ loaded, round, startAnew }: SettingsOf<Correla
   const [form, fields] = useForm<Record<keyof typeof NAMES, string | number>>({
     id: "correlation",
     lastResult: state.answer?.result,
-    defaultValue: loaded.value,
+    defaultValue: {
+      ...loaded.value,
+      auto_correlate: String(loaded.value.auto_correlate),
+      topology: String(loaded.value.topology),
+    },
   });
+  const whole = { type: "number", step: 1, inputMode: "numeric" } as const;
   const minutes = { type: "number", max: 1440, step: "any", inputMode: "decimal" } as const;
   return (
     <SettingsForm
@@ -68,6 +77,42 @@ export function CorrelationForm({ loaded, round, startAnew }: SettingsOf<Correla
           defaultValue={fields.reopen_minutes.initialValue}
           hint="Later, a new incident opens instead."
         />
+        <TextField
+          meta={fields.min_alerts}
+          label="Alerts that open an incident"
+          {...whole}
+          min={1}
+          max={100}
+          defaultValue={fields.min_alerts.initialValue}
+          hint="Deliveries of a kind within the window. Critical ones never wait."
+        />
+        <TextField
+          meta={fields.storm_alerts_per_minute}
+          label="A storm begins at, new alerts a minute"
+          {...whole}
+          min={10}
+          max={1_000_000}
+          defaultValue={fields.storm_alerts_per_minute.initialValue}
+          hint="And ten times what is usual: then new ones share one incident."
+        />
+        <SelectField
+          meta={fields.auto_correlate}
+          label="Alerts are grouped"
+          defaultValue={fields.auto_correlate.initialValue}
+          hint="By hand, all but critical alerts wait until somebody groups them."
+        >
+          <option value="true">As they come</option>
+          <option value="false">By hand</option>
+        </SelectField>
+        <SelectField
+          meta={fields.topology}
+          label="What depends on what fails"
+          defaultValue={fields.topology.initialValue}
+          hint="As the assets' dependencies say."
+        >
+          <option value="true">Joins that incident</option>
+          <option value="false">Opens its own</option>
+        </SelectField>
       </div>
     </SettingsForm>
   );
