@@ -340,8 +340,8 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
     const fits = applyPatch(next, patch, clock.now());
     if (!fits.ok) return fits;
     core.saveRecord(next, actor, noteOfPatch(core.record, next, patch));
-    if (patch.rate_limit)
-      core.usage = { ...newUsage(next, clock.now()), key_used_at: core.usage.key_used_at };
+    const { firing, recoveries } = newUsage(next, clock.now());
+    if (patch.rate_limit) core.usage = { ...core.usage, firing, recoveries };
     if (patch.correlation) core.rescheduleResolutions();
     if (patch.correlation) lookAtWaiting(core);
     if (patch.retention) core.deadlines.set("retention", clock.now());
