@@ -149,7 +149,8 @@ describe("the way to the lists", () => {
 
 describe("a backlog", () => {
   it("reaches the lists batch after batch, by itself", async () => {
-    const { company_id, accept } = await freshCompany();
+    const { company_id, accept, settle } = await freshCompany();
+    await settle({ storm_alerts_per_minute: 1_000_000 });
     const hosts = Array.from({ length: 350 }, (_, i) => alertOf({ asset_name: `host-${i}` }));
     await accept(hosts);
     await expect.poll(async () => (await listed(company_id)).length, { timeout: 20_000 }).toBe(350);

@@ -14,6 +14,7 @@ beforeAll(async () => {
   api = await instance.signIn();
   const limit = { requests_per_minute: 1_000_000, burst: 1_000_000 };
   await api.json("PUT", `/api/companies/${instance.company.id}/rate-limit`, limit);
+  await api.neverStorm(instance.company.id);
 });
 afterAll(async () => {
   await instance?.stop();

@@ -27,7 +27,11 @@ beforeAll(async () => {
   const api = await instance.signIn();
   const path = `/api/companies/${instance.company.id}/correlation`;
   const settings = await api.json<Record<string, unknown>>("GET", path);
-  await api.json("PUT", path, { ...settings, resolve_delay_minutes: RESOLVE_DELAY_MINUTES });
+  await api.json("PUT", path, {
+    ...settings,
+    resolve_delay_minutes: RESOLVE_DELAY_MINUTES,
+    storm_alerts_per_minute: 1_000_000,
+  });
 });
 
 afterAll(async () => {

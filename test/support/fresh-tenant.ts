@@ -72,3 +72,11 @@ export async function freshTenant(name = "Test MSP"): Promise<TestTenant> {
 
   return { me, email, password, cookie, api, createCompany, company: await createCompany("Test Company") };
 }
+
+/** However many new alerts come to the tenant's first company, each is treated as on any other day. */
+export async function neverStorm(tenant: TestTenant): Promise<void> {
+  const path = `/api/companies/${tenant.company.company.id}/correlation`;
+  const settings = await (await tenant.api(path)).json<Record<string, unknown>>();
+  const json = { ...settings, storm_alerts_per_minute: 1_000_000 };
+  await expectStatus(await tenant.api(path, { method: "PUT", json }), 200, "correlation settings");
+}

@@ -8,7 +8,7 @@ import { sweepJobs } from "../../worker/jobs/sweep.ts";
 import { API } from "../support/addresses.ts";
 import { colleague } from "../support/colleague.ts";
 import { eventually } from "../support/eventually.ts";
-import { freshTenant, type TestTenant } from "../support/fresh-tenant.ts";
+import { freshTenant, neverStorm, type TestTenant } from "../support/fresh-tenant.ts";
 import { payload } from "../support/payloads.ts";
 
 const DAY = 86_400_000;
@@ -46,6 +46,7 @@ it("is a zip of everything the company has, as JSON and as CSV, and of nothing t
   const { id } = tenant.company.company;
   const employee = await colleague(tenant.me.msp.id, "company_admin", [id]);
   await colleague(tenant.me.msp.id, "technician", []);
+  await neverStorm(tenant);
   // More than one page of alerts, and one text that a spreadsheet would compute.
   for (let batch = 0; batch < 3; batch++) {
     const alerts = Array.from({ length: 500 }, (_, i) =>
