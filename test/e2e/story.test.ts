@@ -90,7 +90,7 @@ describe.skipIf(!CHROMIUM)("from a stranger to a resolved incident", () => {
       await page.waitForURL("**/incidents/*");
       await page.getByRole("heading", { level: 1, name: /web-01/ }).waitFor();
       const why = page.getByRole("region", { name: "Why" });
-      await why.getByText("same asset and same problem").waitFor();
+      await why.getByText("evidence that they belong together").waitFor();
       await why.getByText("Severity high").waitFor();
       const before = await scoreSum(page);
       expect(before.parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(before.total, 2);
