@@ -10,6 +10,7 @@ export const ERROR_STATUS = {
   totp_required: 401,
   forbidden: 403,
   ip_not_allowed: 403,
+  topic_not_allowed: 403,
   bad_origin: 403,
   totp_enrolment_required: 403,
   email_unverified: 403,

@@ -13,6 +13,7 @@ import {
 import { type Bucket, fullBucket } from "../core/token-bucket.ts";
 import { issueKeyInto, type KeyRecord, rotateSecret, type SecretRecord } from "./company-keys.ts";
 import type { BrandRecord, CompanyInit, CompanyPatch, Policy } from "./rpc.ts";
+import type { SnsRecord } from "./sns-rpc.ts";
 
 /** The company as its object knows it: one row of JSON, written when a setting changes. */
 export interface CompanyRecord {
@@ -35,6 +36,8 @@ export interface CompanyRecord {
   closed_at: number | null;
   /** How bodies of the custom route become alerts, in the order they are tried; missing: there are none. */
   mappings?: Mapping[];
+  /** Topics of Amazon SNS; missing where none ever came. */
+  sns?: SnsRecord;
 }
 
 /** What changes with every request and may lag a second behind on disk. */
@@ -108,6 +111,9 @@ export function policyOf(record: CompanyRecord, now: number): Policy {
     former_secrets: record.secrets.filter((s) => !live(s)).map((s) => s.sealed),
     security: record.security,
     rate_limit: record.rate_limit,
+    ...(record.sns && {
+      sns_topics: record.sns.topics.filter(({ state }) => state === "allowed").map(({ arn }) => arn),
+    }),
     ...(record.mappings?.length && { mappings: record.mappings }),
   };
 }

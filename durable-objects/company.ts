@@ -28,6 +28,7 @@ import type { Rule, RuleView } from "../core/policy/rule.ts";
 import type { SilenceView } from "../core/policy/silence.ts";
 import { type PortalDetail, portalEntry, portalIncident } from "../core/portal.ts";
 import type { CompanyIntake, Rejection } from "../core/rejection.ts";
+import type { SnsTopics } from "../core/sns.ts";
 import { runDue } from "./alarm.ts";
 import { alertPage } from "./alert-pages.ts";
 import { changeAsset, createAsset, deleteAsset, importAssets } from "./asset-changes.ts";
@@ -82,10 +83,14 @@ import type {
   RefusedBody,
   RuleChange,
   SilenceChange,
+  TopicAnswer,
+  TopicArrival,
+  TopicChange,
   Understood,
 } from "./rpc.ts";
 import { isInitialised, migrateCompany } from "./schema.ts";
 import { changeSilences } from "./silence-changes.ts";
+import { changeTopics, topicArrives, topicsView } from "./sns-topics.ts";
 
 const PAST_TENSE = {
   acknowledge: "incident.acknowledged",
@@ -395,6 +400,20 @@ export class CompanyObject<E = unknown> extends DurableObject<E> implements Comp
   async replayIncidents(actor: Actor, from: number): Promise<Result<ReplayPage>> {
     const found = this.for(actor, "company.read");
     return found.ok ? ok(replayIncidents(found.value, from)) : found;
+  }
+
+  async topicArrives(arrival: TopicArrival): Promise<TopicAnswer> {
+    return this.core ? topicArrives(this.core, arrival) : "unknown_key";
+  }
+
+  async snsTopics(actor: Actor): Promise<Result<SnsTopics>> {
+    const found = this.for(actor, "company.read");
+    return found.ok ? ok(topicsView(found.value)) : found;
+  }
+
+  async changeTopics(actor: Actor, change: TopicChange): Promise<Result<{ subscribe_url: string | null }>> {
+    const found = this.for(actor, "company.settings");
+    return found.ok ? changeTopics(found.value, actor, change) : found;
   }
 
   async close(actor: Actor): Promise<Result<null>> {

@@ -31,6 +31,7 @@ import type { Whose } from "./listener.ts";
 import type { PolicyRpc } from "./policy-rpc.ts";
 import type { RegroupRpc } from "./regroup-rpc.ts";
 import type { ReplayRpc } from "./replay-rpc.ts";
+import type { SnsRpc } from "./sns-rpc.ts";
 import type { CompanyUpkeepRpc, LogoRecord, NewKey, Pruning } from "./upkeep-rpc.ts";
 
 export type * from "./intake-rpc.ts";
@@ -38,6 +39,7 @@ export type * from "./learning-rpc.ts";
 export type * from "./policy-rpc.ts";
 export type * from "./regroup-rpc.ts";
 export type * from "./replay-rpc.ts";
+export type * from "./sns-rpc.ts";
 export type * from "./upkeep-rpc.ts";
 
 /** What the edge needs to verify a delivery; cached per isolate, renewed when `version` is stale. */
@@ -53,6 +55,8 @@ export interface Policy {
   rate_limit: RateLimit;
   /** Of the custom route; left out where there are none. */
   mappings?: Mapping[];
+  /** Topics of Amazon SNS that may deliver. */
+  sns_topics?: string[];
 }
 
 /** One verified webhook request, all its understood alerts. */
@@ -177,7 +181,8 @@ export interface CompanyRpc
     LearningRpc,
     PolicyRpc,
     IntakeRpc,
-    RegroupRpc {
+    RegroupRpc,
+    SnsRpc {
   init(input: CompanyInit): Promise<Result<null>>;
   /** null: never initialised, and nothing was written by asking. */
   policy(): Promise<Policy | null>;

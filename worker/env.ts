@@ -32,6 +32,8 @@ export interface Env {
   AWS_SECRET_ACCESS_KEY?: string;
   /** Instead of AWS's own addresses, which follow from the region. */
   AWS_ENDPOINT_URL?: string;
+  /** Local runs alone: a stand-in for SNS, which certificates and confirmations are fetched from. */
+  SNS_ENDPOINT_URL?: string;
   /** `Alert Whisperer <alerts@example.com>`: an identity that SES has verified. */
   MAIL_FROM?: string;
 }

@@ -81,6 +81,12 @@ const COMPANY: Record<string, Entry> = {
   importAssets: { action: "assets.write", args: () => [[], false] },
   rejections: { action: "company.read", args: () => [] },
   intakeState: { action: "company.read", args: () => [] },
+  topicArrives: { none: "in the name of an API key, which the object knows" },
+  snsTopics: { action: "company.read", args: () => [] },
+  changeTopics: {
+    action: "company.settings",
+    args: () => [{ type: "allow", arn: `arn:aws:sns:eu-central-1:418203957716:${crypto.randomUUID()}` }],
+  },
   branding: { action: "brand.read", args: () => [] },
   exportTotals: { action: "company.export", args: () => [] },
   exportPage: { action: "company.export", args: () => ["alerts", null] },

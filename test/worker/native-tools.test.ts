@@ -20,7 +20,11 @@ describe("the webhook of each tool", () => {
     for (const tool of TOOLS) {
       const send = (name: string) =>
         read(
-          company.post(bodyOf(tool, name), { route: tool, unsigned: true, headers: { "x-delivery-id": "" } }),
+          company.post(bodyOf(tool, name), {
+            route: tool,
+            unsigned: tool !== "cloudwatch",
+            headers: { "x-delivery-id": "" },
+          }),
         );
       const fired = await send("firing");
       expect([tool, fired.code, fired.body.results[0]?.outcome]).toEqual([tool, 202, "opened"]);
@@ -38,7 +42,9 @@ describe("the webhook of each tool", () => {
   it("says which field is wrong with a body that is none of the tool's", async () => {
     const { company } = await freshTenant();
     for (const tool of TOOLS) {
-      const { code, body } = await read(company.post([1, 2], { route: tool, unsigned: true }));
+      const { code, body } = await read(
+        company.post([1, 2], { route: tool, unsigned: tool !== "cloudwatch" }),
+      );
       expect([tool, code]).toEqual([tool, 422]);
       expect([tool, Object.keys(body.fields).length > 0]).toEqual([tool, true]);
     }

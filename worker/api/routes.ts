@@ -16,6 +16,7 @@ import { route as passkeyOptions } from "./auth/passkey-options.ts";
 import { route as passkeyVerify } from "./auth/passkey-verify.ts";
 import { route as authSignup } from "./auth/signup.ts";
 import { routes as branding } from "./companies/branding.ts";
+import { route as changeSnsTopics } from "./companies/change-sns-topics.ts";
 import { route as companiesCreate } from "./companies/create.ts";
 import { route as companiesDelete } from "./companies/delete.ts";
 import { route as companiesDetail } from "./companies/detail.ts";
@@ -30,6 +31,7 @@ import { route as rejections } from "./companies/rejections.ts";
 import { route as keysRevoke } from "./companies/revoke-key.ts";
 import { route as hmacRotate } from "./companies/rotate-hmac.ts";
 import { routes as companySettings } from "./companies/settings.ts";
+import { route as snsTopics } from "./companies/sns-topics.ts";
 import { route as exportsStart } from "./companies/start-export.ts";
 import { route as testAlert } from "./companies/test-alert.ts";
 import { route as companiesUpdate } from "./companies/update.ts";
@@ -86,6 +88,8 @@ const described: Route[] = [
   ...branding,
   ...logo,
   rejections,
+  snsTopics,
+  changeSnsTopics,
   companyIntake,
   integrations,
   integration,

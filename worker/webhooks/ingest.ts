@@ -24,6 +24,7 @@ import {
 import { detailOf, explained } from "./explain.ts";
 import { forgetPolicy, keepPolicy, type OpenPolicy, policyFor, reread } from "./policy-cache.ts";
 import { checkSignature, type Signed } from "./signature.ts";
+import { type Arrived, claimsSns, concernsSns, throughSns, topicRefused } from "./sns/through-sns.ts";
 
 /** `accept` answers "stale" with the new policy; more rounds than this mean settings change as we look. */
 const POLICY_ROUNDS = 3;
@@ -79,7 +80,7 @@ export async function authenticate(
     }
   }
   const signed = await checkSignature(request.headers, body, policy.secrets, now);
-  const unsigned = tool === "heartbeat" || unsigned_tools.includes(tool);
+  const unsigned = tool === "heartbeat" || unsigned_tools.includes(tool) || claimsSns(request, tool);
   if (signed.ok && signed.value === null && hmac_required && !unsigned) {
     return fail("invalid_signature", "X-Signature is missing: this company requires signed requests.");
   }
@@ -133,6 +134,7 @@ async function accept(
   body: Uint8Array,
   verified: Verified,
   rest: Pick<Delivery, "delivery_id" | "delivery_ttl_hours" | "body_hash" | "alerts">,
+  topic: string | null = null,
 ): Promise<Result<Exclude<AcceptAnswer, { kind: "stale_policy" }>>> {
   let { policy, signature } = verified;
   for (let round = 0; round < POLICY_ROUNDS; round++) {
@@ -142,6 +144,7 @@ async function accept(
     policy = await keepPolicy(env, answer.policy);
     const again = await authenticate(request, tool, body, policy, Date.now());
     if (!again.ok) return again;
+    if (topic !== null && !policy.sns_topics?.includes(topic)) return topicRefused(topic);
     signature = again.value;
   }
   return fail("unavailable", "The company's settings are changing right now. Send it again.", {
@@ -157,19 +160,24 @@ async function understood(
   body: Uint8Array<ArrayBuffer>,
   verified: Verified,
   items: AdapterItem[],
+  arrived: Arrived | null,
 ): Promise<Response | Failure | EndedKey> {
   const alerts = items.flatMap((item) => ("alert" in item ? [item.alert] : []));
   const bucket = `${verified.key.company_id}|${alerts.every((a) => a.status === "resolved")}`;
   const denial = denialOf(bucket, Date.now());
   if (denial) return rateLimited(adapter, denial);
-  const { delivery_id, delivery_ttl_hours } = deliveryIdOf(request.headers);
+  const given = deliveryIdOf(request.headers);
+  const delivery_id = arrived?.topic
+    ? arrived.delivery_id
+    : (given.delivery_id ?? arrived?.delivery_id ?? null);
   const remembered = delivery_id !== null || verified.signature !== null;
-  const answered = await accept(request, env, ctx, adapter.tool, body, verified, {
+  const rest = {
     delivery_id,
-    delivery_ttl_hours,
-    body_hash: remembered ? fingerprint(body) : "",
+    delivery_ttl_hours: given.delivery_ttl_hours,
+    body_hash: arrived?.body_hash ?? (remembered ? fingerprint(body) : ""),
     alerts,
-  });
+  };
+  const answered = await accept(request, env, ctx, adapter.tool, body, verified, rest, arrived?.topic);
   if (!answered.ok) return answered.error;
   const answer = answered.value;
   switch (answer.kind) {
@@ -281,6 +289,18 @@ export async function ingest(
   const parsed = await parseBody(body.value, request.headers.get("content-type"));
   if (!parsed.ok) return refuseAndKeep(parsed.error);
   const { value } = parsed.value;
+  let arrived: Arrived | null = null;
+  if (concernsSns(tool, value)) {
+    const signed = verified.value.signature !== null;
+    const sent = { request, env, tool, key, policy, signed, ip: addressOf(request) };
+    const sns = await throughSns(sent, value);
+    if (!sns.ok) return refuse(sns.error);
+    if (sns.value && "response" in sns.value) {
+      if (sns.value.notice) note(sns.value.notice);
+      return sns.value.response;
+    }
+    arrived = sns.value;
+  }
   const result =
     tool === "custom"
       ? await byMapping(request, env, ctx, key, policy, value)
@@ -295,7 +315,16 @@ export async function ingest(
     return refuseAndKeep({ code: "validation_failed", detail, fields });
   }
   try {
-    const answer = await understood(request, env, ctx, adapter, body.value, verified.value, result.items);
+    const answer = await understood(
+      request,
+      env,
+      ctx,
+      adapter,
+      body.value,
+      verified.value,
+      result.items,
+      arrived,
+    );
     if (answer instanceof Response) {
       const rest = answer.status === 202 ? leftOver(value, result) : null;
       if (rest) await keep(rest.failure, rest.bytes ?? body.value, rest.places);

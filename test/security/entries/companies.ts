@@ -84,6 +84,14 @@ export const companies: Entries = {
     make: ({ a }) => ({ params: { id: a, tool: "grafana" } }),
   },
   "GET /api/companies/{id}/rejections": company(),
+  "GET /api/companies/{id}/sns-topics": company(),
+  "PATCH /api/companies/{id}/sns-topics": {
+    of: "company",
+    make: ({ a }) => ({
+      params: { id: a },
+      body: { arn: `arn:aws:sns:eu-central-1:418203957716:t${newNumber()}`, allowed: true },
+    }),
+  },
   "GET /api/companies/{id}/retention": company(),
   "PUT /api/companies/{id}/retention": {
     of: "company",
