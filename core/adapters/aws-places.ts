@@ -122,9 +122,11 @@ export function readArn(value: string): Arn | null {
   return { partition, service, region, account, name };
 }
 
+const HALF_PAIR = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
 /** As part of a URL; half of a surrogate pair is repaired, where encodeURIComponent would throw. */
 export function inUrl(value: string): string {
-  return encodeURIComponent(cut(value, 512).toWellFormed());
+  return encodeURIComponent(cut(value, 512).replace(HALF_PAIR, "\uFFFD"));
 }
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;

@@ -8,11 +8,20 @@ function shop(settings: ConstructorParameters<typeof Timeline>[0] = {}): Timelin
   const made = ["db-01", "app-01", "web-01", "other-01"].map(
     (name) => line.assets.resolve(name, null, line.zero).asset,
   );
-  const details = { type: null, ip: null, os: null, environment: null, tags: [], notes: "" };
+  const details = {
+    type: "server",
+    ip: null,
+    instance_id: null,
+    os: null,
+    environment: "production",
+    tags: [],
+    notes: null,
+    source: "manual",
+  } as const;
   made.forEach((asset, i) => {
     if (!asset) throw new Error("no asset");
     const depends_on = i === 1 || i === 2 ? [made[i - 1]?.id ?? 0] : [];
-    line.assets.put({ ...asset, details: { ...asset.details, ...details, depends_on } } as typeof asset);
+    line.assets.put({ ...asset, details: { ...details, tags: [], depends_on } });
   });
   return line;
 }
