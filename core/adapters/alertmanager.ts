@@ -73,10 +73,16 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
     tags: identity.slice(0, 64).map(([name, v]) => [cut(name, 200), cut(v, 1024)]),
     links: linksOf(value, annotations),
     flags,
-    group: text(group, "groupKey") ? cut(text(group, "groupKey"), NAME_MAX) : null,
+    group: groupOf(group),
     heartbeat: signature === "Watchdog" || signature === "DeadMansSwitch",
   };
   return { alert };
+}
+
+/** What it was grouped with; a route that groups by nothing puts strangers into one, which says nothing. */
+function groupOf(group: Record<string, unknown>): string | null {
+  const key = text(group, "groupKey");
+  return key === "" || key.endsWith(":{}") ? null : cut(key, NAME_MAX);
 }
 
 function parse(body: unknown): AdapterResult {
