@@ -106,6 +106,14 @@ export async function runCompanyAction(
   }
   if (intent === "rotate-secret") return once(intent, await post("/hmac", {}));
   if (intent === "export") return once(intent, await post("/exports", {}));
+  if (intent === "sns-topics") {
+    const arn = form.get("arn");
+    const body = arn
+      ? { arn, allowed: form.get("allowed") === "true" }
+      : { accept_new: form.get("accept_new") === "true" };
+    const answer = await command(context, request, "PATCH", `${base}/sns-topics`, body);
+    return answer.ok ? { intent, ok: true } : { intent, ok: false, problem: answer.error.detail };
+  }
   if (intent === "revoke-key") {
     const key = encodeURIComponent(String(form.get("key_id") ?? ""));
     return once(intent, await command(context, request, "DELETE", `${base}/api-keys/${key}`));

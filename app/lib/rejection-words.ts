@@ -7,6 +7,7 @@ const WORDS: Record<string, string> = {
   invalid_signature: "Bad signature",
   invalid_timestamp: "Clock off or missing",
   ip_not_allowed: "Address not allowed",
+  topic_not_allowed: "Amazon SNS topic",
   invalid_json: "Not JSON",
   invalid_body: "Unreadable body",
   validation_failed: "Not as the schema wants it",

@@ -2,10 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import type { IntegrationRow } from "../../core/adapters/guide.ts";
 import { type RateLimit, type SecuritySettings, UNSIGNED_TOOLS } from "../../core/settings.ts";
+import type { SnsTopics } from "../../core/sns.ts";
 import { KeysPanel } from "../components/companies/keys-panel.tsx";
 import { RateLimitForm } from "../components/companies/rate-limit-form.tsx";
 import { SecretsPanel } from "../components/companies/secrets-panel.tsx";
 import { SecurityForm } from "../components/companies/security-form.tsx";
+import { SnsTopicsPanel } from "../components/companies/sns-topics-panel.tsx";
 import { useRound } from "../components/companies/use-round.ts";
 import { itemsOf, PartOf } from "../components/overview/part.tsx";
 import { useCompany } from "../lib/company-context.ts";
@@ -17,18 +19,19 @@ export { companyAction as action } from "../lib/company-loads.server.ts";
 export const meta: MetaFunction = () => [{ title: "Security · Alert Whisperer" }];
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const [security, limit, known] = await Promise.all([
+  const [security, limit, known, topics] = await Promise.all([
     loadTagged<SecuritySettings>(context, companyPath(params.id, "/security")),
     loadTagged<RateLimit>(context, companyPath(params.id, "/rate-limit")),
     loadPart<{ items: IntegrationRow[] }>(context, companyPath(params.id, "/integrations")),
+    loadPart<SnsTopics>(context, companyPath(params.id, "/sns-topics")),
   ]);
   const labels = new Map(itemsOf(known).map(({ tool, label }) => [tool, label]));
   const tools = UNSIGNED_TOOLS.map((id) => ({ id, name: labels.get(id) ?? id }));
-  return { security, limit, tools, now: Date.now() };
+  return { security, limit, tools, topics, now: Date.now() };
 }
 
 export default function SecurityTab() {
-  const { security, limit, tools, now } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
+  const { security, limit, tools, topics, now } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
   const company = useCompany();
   const ofSecurity = useRound(security);
   const ofLimit = useRound(limit);
@@ -37,6 +40,7 @@ export default function SecurityTab() {
       <div className="min-w-0 space-y-4">
         <KeysPanel keys={company.api_keys} now={now} />
         <SecretsPanel secrets={company.secrets} />
+        <PartOf part={topics}>{(loaded) => <SnsTopicsPanel topics={loaded} />}</PartOf>
       </div>
       <div className="min-w-0 space-y-4">
         <PartOf part={security}>
