@@ -78,6 +78,7 @@ export const companyDetailSchema = companySchema.extend({
     .array(z.object({ created_at: z.iso.datetime(), expires_at: z.iso.datetime().nullable() }))
     .describe("signing secrets that are accepted now, newest first"),
   retention: retentionSchema,
+  automation_paused: z.boolean().describe("an alert storm goes on: nothing is healed by itself meanwhile"),
   projection: z
     .object({
       pending: z.number().int().describe("incidents whose newest version is not in the lists yet"),

@@ -30,6 +30,7 @@ export function stateOf(core: CompanyCore): CompanyState {
         revoked_at: key.revoked_at === null ? null : iso(Math.min(key.revoked_at, now)),
       };
     }),
+    automation_paused: usage.storm?.active != null,
     projection: { pending: outbox.pending, parked: outbox.parked(), last_error: relay.lastError },
     rejections: [...core.rejections.tallies].map(([reason, r]) => ({
       reason,

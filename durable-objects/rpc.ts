@@ -130,6 +130,7 @@ export type CompanyState = Pick<
   | "security"
   | "critical_assets"
   | "api_keys"
+  | "automation_paused"
   | "projection"
   | "rejections"
   | "secrets"
