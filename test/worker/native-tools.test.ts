@@ -12,6 +12,11 @@ const BODIES = import.meta.glob<unknown>("../fixtures/*/{firing,severity-change,
   import: "default",
 });
 const bodyOf = (tool: string, name: string) => BODIES[`../fixtures/${tool}/${name}.json`];
+/** Only SNS can sign its envelope (sns.test.ts); what lies inside may come signed by the company's secret. */
+const sentBy = (tool: string, name: string) => {
+  const body = bodyOf(tool, name);
+  return tool === "cloudwatch" ? (body as { Message: string }).Message : body;
+};
 const TOOLS = [...ADAPTERS.keys()].filter((tool) => bodyOf(tool, "firing"));
 
 describe("the webhook of each tool", () => {
@@ -20,7 +25,7 @@ describe("the webhook of each tool", () => {
     for (const tool of TOOLS) {
       const send = (name: string) =>
         read(
-          company.post(bodyOf(tool, name), {
+          company.post(sentBy(tool, name), {
             route: tool,
             unsigned: tool !== "cloudwatch",
             headers: { "x-delivery-id": "" },
