@@ -1,10 +1,10 @@
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import * as z from "zod";
-import type { DeadLetter, LetterGroup, Sample } from "../../core/dead-letter.ts";
+import type { DeadLetter, LetterGroup, ReplayResult, Sample } from "../../core/dead-letter.ts";
 import type { HeartbeatView } from "../../core/heartbeat.ts";
 import type { MappingView } from "../../core/mapping/mapping.ts";
 import { companyPath, loadPart } from "./company-loads.server.ts";
-import { idForm, intent, runIntent, segment } from "./intents.server.ts";
+import { type FormAnswer, idForm, intent, runIntent, segment } from "./intents.server.ts";
 
 export interface Letters {
   items: DeadLetter[];
@@ -37,10 +37,37 @@ const made = z.string().transform((text, context): unknown => {
     return z.NEVER;
   }
 });
+/** As it came, by a named adapter (`tool:grafana`), or by a mapping (`mapping:ID`). */
+const replayForm = z.object({ id: z.string(), way: z.string().default("") });
+function wayOf(way: string): Record<string, string> {
+  const [kind = "", name = ""] = way.split(/:(.*)/s);
+  return kind === "tool" || kind === "mapping" ? { [kind]: name } : {};
+}
 const madeForm = z.object({ id: z.string().optional(), made });
 
+/** A delivery that is read again and still says nothing was answered well, and yet did not work. */
+function stillRefused(answer: FormAnswer): FormAnswer {
+  const { value } = answer;
+  if (!answer.ok || typeof value !== "object" || value === null) return answer;
+  if ("replayed" in value && "refused" in value && "detail" in value) {
+    const said = `${value.refused} of them still cannot be read. ${value.detail ?? ""}`;
+    return value.refused ? { ...answer, ok: false, problem: said } : answer;
+  }
+  if (!("status" in value && "results" in value)) return answer;
+  const { status, detail, results } = value as ReplayResult;
+  if (status !== "refused") return answer;
+  const wrong = results.flatMap(({ fields = {} }) =>
+    Object.entries(fields).map(([at, what]) => `${at}: ${what}`),
+  );
+  return {
+    ...answer,
+    ok: false,
+    problem: wrong.length > 0 ? `${detail} ${wrong.slice(0, 5).join("; ")}` : detail,
+  };
+}
+
 /** Runs one of the page's forms. */
-export function runIntakeAction(context: AppLoadContext, request: Request, companyId: string) {
+export async function runIntakeAction(context: AppLoadContext, request: Request, companyId: string) {
   const of = (path: string) => companyPath(companyId, `/${path}`);
   const save = (path: string) => (method: "POST" | "PATCH") =>
     intent(method, madeForm, ({ id, made: body }) => ({
@@ -50,7 +77,7 @@ export function runIntakeAction(context: AppLoadContext, request: Request, compa
   const remove = (path: string) =>
     intent("DELETE", idForm, ({ id }) => ({ path: of(`${path}/${segment(id)}`) }));
   const groupForm = z.object({ id: z.string() });
-  return runIntent(context, request, {
+  const answer = await runIntent(context, request, {
     "mapping-add": save("mappings")("POST"),
     "mapping-save": save("mappings")("PATCH"),
     "mapping-delete": remove("mappings"),
@@ -58,9 +85,9 @@ export function runIntakeAction(context: AppLoadContext, request: Request, compa
       path: of("mappings/preview"),
       body,
     })),
-    "letter-replay": intent("POST", idForm, ({ id }) => ({
+    "letter-replay": intent("POST", replayForm, ({ id, way }) => ({
       path: of(`dead-letters/${segment(id)}/replay`),
-      body: {},
+      body: wayOf(way),
     })),
     "letter-delete": remove("dead-letters"),
     "group-replay": intent("POST", groupForm, ({ id }) => ({
@@ -74,4 +101,5 @@ export function runIntakeAction(context: AppLoadContext, request: Request, compa
     "heartbeat-save": save("heartbeats")("PATCH"),
     "heartbeat-delete": remove("heartbeats"),
   });
+  return stillRefused(answer);
 }

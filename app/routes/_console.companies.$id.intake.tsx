@@ -28,7 +28,9 @@ export default function Intake() {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Panel title="Not understood" flush className="min-w-0 lg:col-span-2">
-        <PartOf part={letters}>{(value) => <LettersPanel letters={value} />}</PartOf>
+        <PartOf part={letters}>
+          {(value) => <LettersPanel letters={value} mappings={itemsOf(mappings)} />}
+        </PartOf>
       </Panel>
       <Panel title="Mappings" flush className="min-w-0">
         <PartOf part={mappings}>

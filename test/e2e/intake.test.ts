@@ -43,7 +43,10 @@ describe.skipIf(!CHROMIUM)("a company's intake", () => {
       await preview.getByText("critical").waitFor();
       await dialog.getByRole("button", { name: "Add mapping" }).click();
       await dialog.waitFor({ state: "detached" });
-      await page.getByRole("button", { name: "Send again" }).click();
+      await page.getByRole("button", { name: "Look at it" }).click();
+      await page.getByRole("figure", { name: "The body" }).getByText("nas-07").waitFor();
+      await page.getByLabel("Read it").selectOption({ label: "by the mapping Backups" });
+      await page.getByRole("button", { name: "Send again", exact: true }).click();
       await page.getByText(/sent again by/).waitFor();
 
       await page.getByRole("button", { name: "New heartbeat" }).click();

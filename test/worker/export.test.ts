@@ -55,6 +55,10 @@ it("is a zip of everything the company has, as JSON and as CSV, and of nothing t
     expect((await tenant.company.post(alerts)).status).toBe(202);
   }
   await tenant.company.post("no JSON");
+  await tenant.api(`/api/companies/${id}/heartbeats`, {
+    method: "POST",
+    json: { name: "Nightly", asset_name: "db-01", interval_minutes: 60 },
+  });
   await eventually(async () => {
     const { items } = await (await tenant.api(`/api/companies/${id}/rejections`)).json<{
       items: unknown[];
@@ -103,6 +107,8 @@ it("is a zip of everything the company has, as JSON and as CSV, and of nothing t
   expect(rows("silences")).toMatchObject([{ status: "active" }]);
   for (const table of ["maintenance_windows", "corrections", "held_alerts"]) expect(rows(table)).toEqual([]);
   expect(rows("rejections")).toMatchObject([{ reason: "invalid_json" }]);
+  expect(rows("dead_letters")).toMatchObject([{ reason: "invalid_json", body: "no JSON" }]);
+  expect(rows("heartbeats")).toMatchObject([{ name: "Nightly" }]);
   expect(rows("audit").map((entry) => entry.action)).toEqual(
     expect.arrayContaining(["company.created", "company.settings_changed", "company.export_started"]),
   );

@@ -2,7 +2,10 @@ import { alertSchema } from "../../core/alert.ts";
 import { assetSchema } from "../../core/asset-schema.ts";
 import { auditItemSchema } from "../../core/audit-log.ts";
 import { csvRow } from "../../core/csv-row.ts";
+import { deadLetterDetail } from "../../core/dead-letter.ts";
+import { heartbeatView } from "../../core/heartbeat.ts";
 import { incidentSchema, timelineEntrySchema } from "../../core/incident.ts";
+import { mappingView } from "../../core/mapping/mapping.ts";
 import { correctionView } from "../../core/policy/correction.ts";
 import { heldView, windowView } from "../../core/policy/maintenance.ts";
 import { ruleView } from "../../core/policy/rule.ts";
@@ -23,6 +26,9 @@ export const COLUMNS = {
   maintenance_windows: Object.keys(windowView.shape),
   corrections: Object.keys(correctionView.shape),
   held_alerts: Object.keys(heldView.shape),
+  mappings: Object.keys(mappingView.shape),
+  heartbeats: Object.keys(heartbeatView.shape),
+  dead_letters: Object.keys(deadLetterDetail.shape),
 } as const satisfies Record<string, readonly string[]>;
 export type FileTable = keyof typeof COLUMNS;
 

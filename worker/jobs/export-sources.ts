@@ -83,6 +83,14 @@ async function* rejections({ object, actor }: Source): AsyncGenerator<Page> {
   yield whole(must(await object.rejections(actor)));
 }
 
+async function* mappings({ object, actor }: Source): AsyncGenerator<Page> {
+  yield whole(must(await object.mappings(actor)));
+}
+
+async function* heartbeats({ object, actor }: Source): AsyncGenerator<Page> {
+  yield whole(must(await object.heartbeats(actor)).items);
+}
+
 const POLICY_PARTS = {
   rules: "rules",
   silences: "silences",
@@ -96,11 +104,32 @@ async function* policy({ object, actor }: Source, table: PolicyTable): AsyncGene
   yield whole(must(await object.policyList(actor, POLICY_PARTS[table])));
 }
 
+const LETTERS_PAGE = 50;
+
+/** What was not understood, with its bodies. */
+async function* deadLetters({ object, actor }: Source): AsyncGenerator<Page> {
+  let cursor: string | undefined;
+  do {
+    const page = must(await object.letters(actor, { limit: LETTERS_PAGE, cursor }));
+    const read: unknown[] = [];
+    for (const { id } of page.items) {
+      const letter = await object.letter(actor, id);
+      // One that was deleted meanwhile is not there to be exported.
+      if (letter.ok) read.push(letter.value);
+    }
+    yield whole(read);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor);
+}
+
 /** A table's rows from the beginning, a page at a time. */
 export function pagesOf(source: Source, table: FileTable): Pages {
   if (table === "people") return people(source);
   if (table === "audit") return audit(source);
   if (table === "rejections") return rejections(source);
+  if (table === "dead_letters") return deadLetters(source);
+  if (table === "mappings") return mappings(source);
+  if (table === "heartbeats") return heartbeats(source);
   if (Object.hasOwn(POLICY_PARTS, table)) return policy(source, table as PolicyTable);
   return fromObject(source, table as ExportTable);
 }

@@ -1,11 +1,16 @@
 import { CheckCircle2 } from "lucide-react";
+import { useState } from "react";
+import type { MappingView } from "../../../core/mapping/mapping.ts";
+import { useCompany } from "../../lib/company-context.ts";
 import { count } from "../../lib/format.ts";
 import type { Letters } from "../../lib/intake.server.ts";
 import { useViewer } from "../../lib/use-console.ts";
 import { Age } from "../ui/age.tsx";
+import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { CommandButton, ConfirmButton } from "../ui/command-button.tsx";
 import { Empty } from "../ui/empty.tsx";
+import { LetterBody } from "./letter-body.tsx";
 
 function Group({ group, may }: { group: Letters["groups"][number]; may: boolean }) {
   const fields = { id: group.group };
@@ -41,7 +46,10 @@ function Group({ group, may }: { group: Letters["groups"][number]; may: boolean 
   );
 }
 
-function Letter({ letter, may }: { letter: Letters["items"][number]; may: boolean }) {
+function Letter({ letter, mappings }: { letter: Letters["items"][number]; mappings: MappingView[] }) {
+  const { may } = useViewer();
+  const { id } = useCompany();
+  const [open, setOpen] = useState(false);
   const wrong = Object.entries(letter.fields).map(([path, text]) => `${path}: ${text}`);
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 text-xs">
@@ -51,18 +59,17 @@ function Letter({ letter, may }: { letter: Letters["items"][number]; may: boolea
         {letter.source_ip}, <Age at={letter.at} ago />
       </span>
       {letter.replayed_by && <Chip tone="ok">{`sent again by ${letter.replayed_by}`}</Chip>}
-      {may && !letter.replayed_by && !letter.truncated && (
-        <CommandButton intent="letter-replay" fields={{ id: letter.id }} done="Read again">
-          Send again
-        </CommandButton>
-      )}
       {letter.truncated && <Chip>too long to send again</Chip>}
+      <Button size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? "Close" : "Look at it"}
+      </Button>
+      {open && <LetterBody companyId={id} letter={letter} mappings={mappings} may={may("intake.replay")} />}
     </li>
   );
 }
 
 /** What was authenticated but not understood: by reason, then one by one. */
-export function LettersPanel({ letters }: { letters: Letters }) {
+export function LettersPanel({ letters, mappings }: { letters: Letters; mappings: MappingView[] }) {
   const { may } = useViewer();
   const allowed = may("intake.replay");
   if (letters.items.length === 0 && letters.groups.length === 0) {
@@ -81,7 +88,7 @@ export function LettersPanel({ letters }: { letters: Letters }) {
       </ul>
       <ul className="max-h-96 divide-y overflow-y-auto border-t" aria-label="Deliveries" tabIndex={-1}>
         {letters.items.map((letter) => (
-          <Letter key={letter.id} letter={letter} may={allowed} />
+          <Letter key={letter.id} letter={letter} mappings={mappings} />
         ))}
       </ul>
     </>
