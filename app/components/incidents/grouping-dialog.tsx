@@ -61,7 +61,8 @@ export default function GroupingDialog({ incident, onClose, onChanged }: Groupin
     });
     api<{ items: Incident[] }>(`/api/incidents?${query}`, { signal: asked.signal }).then((answer) => {
       if (asked.signal.aborted) return;
-      setOthers(answer.ok ? answer.value.items.filter(({ id }) => id !== incident.id) : []);
+      if (answer.ok) setOthers(answer.value.items.filter(({ id }) => id !== incident.id));
+      else setProblem(answer.error.detail);
     });
     return () => asked.abort();
   }, [incident.company_id, incident.id, words]);
