@@ -141,10 +141,12 @@ describe.skipIf(!CHROMIUM)("every page, looked at", () => {
       { name: "help", path: "/help" },
       { name: "company-new", path: "/companies/new" },
       { name: "company", path: `/companies/${companies[0]?.id}` },
-      ...["integrations", "correlation", "security", "branding", "people", "data"].map((tab) => ({
-        name: `company-${tab}`,
-        path: `/companies/${companies[0]?.id}/${tab}`,
-      })),
+      ...["integrations", "intake", "correlation", "noise", "security", "branding", "people", "data"].map(
+        (tab) => ({
+          name: `company-${tab}`,
+          path: `/companies/${companies[0]?.id}/${tab}`,
+        }),
+      ),
       {
         name: "company-new-review",
         path: "/companies/new",

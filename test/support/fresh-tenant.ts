@@ -1,6 +1,7 @@
 import { SELF } from "cloudflare:test";
 import { type CompanyCreated, companyCreatedSchema, type Me, meSchema } from "../../core/company.ts";
 import { API } from "./addresses.ts";
+import { freshPassword } from "./password.ts";
 import { type DeliveryOptions, signedRequest } from "./signing.ts";
 
 export interface TestCompany extends CompanyCreated {
@@ -36,7 +37,7 @@ const expectStatus = async (response: Response, status: number, what: string): P
 export async function freshTenant(name = "Test MSP"): Promise<TestTenant> {
   const address = randomAddress();
   const email = `admin-${crypto.randomUUID()}@example.com`;
-  const password = `pw-${crypto.randomUUID()}`;
+  const password = freshPassword();
   const signup = await SELF.fetch(`${API}/api/auth/signup`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: API, "cf-connecting-ip": address },

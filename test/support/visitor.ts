@@ -2,6 +2,7 @@ import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test"
 import { env } from "cloudflare:workers";
 import worker from "../../worker/index.ts";
 import { API } from "./addresses.ts";
+import { freshPassword } from "./password.ts";
 
 export interface Visitor {
   /** By name. */
@@ -63,7 +64,7 @@ export interface Account {
 export async function signUp(settings: Partial<Cloudflare.Env> = {}, origin?: string): Promise<Account> {
   const visitor = newVisitor(settings, origin);
   const email = `${crypto.randomUUID()}@example.com`;
-  const password = `pw-${crypto.randomUUID()}`;
+  const password = freshPassword();
   const answer = await visitor.call("POST", "/api/auth/signup", {
     msp_name: "Northwind Care",
     name: "Grace Hopper",

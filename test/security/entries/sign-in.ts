@@ -7,6 +7,7 @@ import { database } from "../../../worker/db/database.ts";
 import { passkeys, sessions, users } from "../../../worker/db/schema.ts";
 import { newId } from "../../../worker/new-id.ts";
 import type { Colleague } from "../../support/colleague.ts";
+import { freshPassword } from "../../support/password.ts";
 import { as } from "../as.ts";
 import { caller, type Entries, type Entry } from "../entry.ts";
 
@@ -61,7 +62,7 @@ export const signIn: Entries = {
         msp_name: "New MSP",
         name: "Grace",
         email: `${crypto.randomUUID()}@example.com`,
-        password: `pw-${crypto.randomUUID()}`,
+        password: freshPassword(),
       },
     }),
   },
