@@ -12,11 +12,14 @@ import { STRATEGIES } from "../components/companies/strategies.ts";
 import { useRound } from "../components/companies/use-round.ts";
 import { CorrelationFigures } from "../components/correlation/figures.tsx";
 import { ProposalsPanel } from "../components/correlation/proposals-panel.tsx";
+import { WaitingPanel } from "../components/correlation/waiting-panel.tsx";
 import { WhatIfPanel } from "../components/correlation/what-if-panel.tsx";
 import { PartOf } from "../components/overview/part.tsx";
 import { Panel } from "../components/ui/panel.tsx";
 import { runCompanyAction } from "../lib/company-actions.server.ts";
+import { useCompany } from "../lib/company-context.ts";
 import { companyPath, loadPart, loadTagged } from "../lib/company-loads.server.ts";
+import { useViewer } from "../lib/use-console.ts";
 import {
   answerProposal,
   cancelTry,
@@ -59,6 +62,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function CorrelationTab() {
   const { correlation, whatIf, proposals, figures } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
+  const company = useCompany();
+  const { may } = useViewer();
   const { round, startAnew } = useRound(correlation);
   const settings = "value" in correlation ? correlation.value.value : null;
   return (
@@ -79,6 +84,9 @@ export default function CorrelationTab() {
           </dl>
         </Panel>
       </div>
+      {settings && may("incidents.work") && (!settings.auto_correlate || settings.min_alerts > 1) && (
+        <WaitingPanel companyId={company.id} byHand={!settings.auto_correlate} />
+      )}
       {settings && <WhatIfPanel whatIf={whatIf} round={round} />}
       <PartOf part={proposals}>{({ items }) => <ProposalsPanel proposals={items} />}</PartOf>
     </div>

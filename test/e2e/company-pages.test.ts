@@ -77,7 +77,7 @@ describe.skipIf(!CHROMIUM)("a company from its wizard to its end", () => {
 
         await page.getByRole("heading", { level: 2, name: "Security" }).waitFor();
         await page.getByLabel("Allowed addresses").fill("127.0.0.1\n10.0.0.0/33");
-        await page.getByLabel("Burst").press("Enter");
+        await page.getByRole("spinbutton", { name: "Burst" }).press("Enter");
         await page.getByText("10.0.0.0/33 is not an IPv4 or IPv6 address").waitFor();
         await page.getByLabel("Allowed addresses").fill("127.0.0.1\n2001:db8::/32");
         await page.getByLabel("Requests per minute").fill("90");
@@ -85,12 +85,12 @@ describe.skipIf(!CHROMIUM)("a company from its wizard to its end", () => {
         expect(await page.getByLabel("Name").inputValue()).toBe("Keyboard Ltd");
         await page.getByLabel("Name").press("Enter");
         expect(await page.getByLabel("Allowed addresses").inputValue()).toBe("127.0.0.1\n2001:db8::/32");
-        await page.getByLabel("Burst").press("Enter");
+        await page.getByRole("spinbutton", { name: "Burst" }).press("Enter");
 
         await page.getByRole("heading", { level: 2, name: "Correlation" }).waitFor();
         await page.getByLabel("Same problem on any asset").check();
-        for (let i = 0; i < 5; i++) await page.getByLabel("Window").press("ArrowLeft");
-        await page.getByLabel("Window").press("Enter");
+        for (let i = 0; i < 5; i++) await page.getByRole("slider", { name: "Window" }).press("ArrowLeft");
+        await page.getByRole("slider", { name: "Window" }).press("Enter");
 
         // What is refused in the end leads back to its step, with the field marked.
         await page.getByRole("heading", { level: 2, name: "Review" }).waitFor();
