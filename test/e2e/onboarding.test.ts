@@ -2,9 +2,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Secret, TOTP } from "otpauth";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CHROMIUM, launchBrowser, type PageOptions, withPage } from "../support/browser.ts";
 import { addCompany, openLive, rowWith, untilLive } from "../support/console-page.ts";
+import { eventually } from "../support/eventually.ts";
 import { startInstance, type TestInstance } from "../support/instance.ts";
 import { mailedLink } from "../support/people.ts";
 
@@ -25,13 +26,14 @@ describe.skipIf(!CHROMIUM)("an MSP from sign-up to a company's end", () => {
   let browser: Browser;
   let companyId = "";
   beforeAll(async () => {
-    instance = await startInstance({ env: { REQUIRE_ADMIN_TOTP: "true" } });
     browser = await launchBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
+  // A story that is told again begins with nobody there.
+  beforeEach(async () => {
+    instance = await startInstance({ env: { REQUIRE_ADMIN_TOTP: "true" } });
   });
+  afterEach(() => instance?.stop());
+  afterAll(() => browser?.close());
 
   const stranger = (story: (page: Page) => Promise<void>, more: PageOptions = {}) =>
     withPage(browser, instance, story, { signedOut: true, ...more });
@@ -135,9 +137,12 @@ describe.skipIf(!CHROMIUM)("an MSP from sign-up to a company's end", () => {
   }
 
   async function auditShows(page: Page): Promise<void> {
-    await page.goto("/audit?action=company.settings_changed");
     const entry = page.getByRole("link", { name: /Company: settings changed/ }).first();
-    await entry.waitFor();
+    // What an object notes reaches the log a moment after the change.
+    await eventually(async () => {
+      await page.goto("/audit?action=company.settings_changed");
+      expect(await entry.count()).toBe(1);
+    });
     await page
       .getByRole("main")
       .locator("tr, li, [role=row]")

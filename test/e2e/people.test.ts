@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ApiClient } from "../../dev/lib/api-client.ts";
 import { codeAt } from "../support/authenticator-app.ts";
 import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
@@ -53,13 +53,14 @@ describe.skipIf(!CHROMIUM)("people", () => {
   let instance: TestInstance;
   let browser: Browser;
   beforeAll(async () => {
-    instance = await startInstance();
     browser = await launchBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
+  // A story that is told again begins with nobody there.
+  beforeEach(async () => {
+    instance = await startInstance();
   });
+  afterEach(() => instance?.stop());
+  afterAll(() => browser?.close());
 
   it("sign up, confirm the address, enrol, and sign in by code, recovery code and passkey", async () => {
     // A passkey belongs to a name; an address has none.
