@@ -37,7 +37,7 @@ export function CompanySwitcher() {
       <Popover.Trigger asChild>
         <Button
           look="quiet"
-          className="min-w-0 shrink max-w-60"
+          className="min-w-0 max-w-48 sm:max-w-60"
           aria-label={`Company: ${current ? nameOf(current) : "All companies"}`}
         >
           <Building2 aria-hidden className="size-4 shrink-0 text-faint" />
