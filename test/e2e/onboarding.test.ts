@@ -133,7 +133,8 @@ describe.skipIf(!CHROMIUM)("an MSP from sign-up to a company's end", () => {
     await page.goto(`/companies/${companyId}/correlation`);
     await page.getByLabel("Window, minutes").fill("7");
     await page.getByRole("button", { name: /^Save/ }).click();
-    await page.getByText("Saved").first().waitFor();
+    // Another panel says in passing that nothing is saved: this one says that it was.
+    await page.getByRole("region", { name: "Correlation", exact: true }).getByText("Saved").waitFor();
   }
 
   async function auditShows(page: Page): Promise<void> {
