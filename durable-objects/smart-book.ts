@@ -1,7 +1,8 @@
 import type { AssetBook } from "../core/asset-book.ts";
+import { smartInput } from "../core/engine/smart-placing.ts";
 import type { AlertState, EngineStore, Lesson } from "../core/engine/state.ts";
 import { type SavedModel, SmartModel } from "../core/smart/model.ts";
-import type { SmartInput, SmartPort } from "../core/smart/port.ts";
+import type { SmartPort } from "../core/smart/port.ts";
 import { readSaved } from "../core/smart/saved.ts";
 import type { Deadlines } from "./deadlines.ts";
 
@@ -54,22 +55,10 @@ export class SmartBook {
       .toArray();
     for (const { data } of rows.reverse()) {
       const alert = JSON.parse(data) as AlertState;
-      if (alert.incident !== null) model.placed(this.inputOf(alert), alert.incident);
+      if (alert.incident !== null)
+        model.placed(smartInput(this.assets(), alert, alert.received_at), alert.incident);
     }
     return model;
-  }
-
-  private inputOf(alert: AlertState): SmartInput {
-    return {
-      asset: alert.asset_key,
-      signature: alert.signature,
-      check: alert.raw_signature,
-      tool: alert.tool,
-      group: alert.group ?? null,
-      severity: alert.severity,
-      at: alert.received_at,
-      neighbours: this.assets().neighboursOf(alert.asset_key),
-    };
   }
 
   /** After a change of state: where something was learned, it is written within a minute. */

@@ -71,18 +71,23 @@ export function include(
   changes.alerts.add(alert);
 }
 
+/** Names an asset on an incident, once, as far as there is room. */
+export function nameAsset(incident: IncidentState, key: string, name: string): void {
+  const room = incident.assets.length < NAMES_MAX;
+  if (key && room && !incident.assets.some(([known]) => known === key)) incident.assets.push([key, name]);
+}
+
+/** Likewise a tool, in whatever case it writes itself. */
+export function nameTool(incident: IncidentState, tool: string): void {
+  const folded = tool.toLowerCase();
+  const room = incident.tools.length < NAMES_MAX;
+  if (room && !incident.tools.some((known) => known.toLowerCase() === folded)) incident.tools.push(tool);
+}
+
 /** Names, tools and title after one more alert. */
 function describe(incident: IncidentState, alert: AlertState): void {
-  if (
-    alert.asset_key &&
-    incident.assets.length < NAMES_MAX &&
-    !incident.assets.some(([k]) => k === alert.asset_key)
-  ) {
-    incident.assets.push([alert.asset_key, alert.asset_name]);
-  }
-  const tool = alert.tool.toLowerCase();
-  if (incident.tools.length < NAMES_MAX && !incident.tools.some((known) => known.toLowerCase() === tool))
-    incident.tools.push(alert.tool);
+  nameAsset(incident, alert.asset_key, alert.asset_name);
+  nameTool(incident, alert.tool);
   const several = incident.signature !== "" && alert.signature !== incident.signature;
   if (several) incident.signature = "";
   if (!incident.own_title)

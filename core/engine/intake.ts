@@ -87,7 +87,7 @@ function noteUpdate(
     touch(ctx.changes, incident, now);
   }
   if (known.status === "firing" && !a.flags.some((flag) => UNTOLD.has(flag)))
-    changeSeverity(ctx, known, incident, a, now);
+    saySeverity(ctx, known, incident, a, now);
   return { alert: known, outcome: "noted" };
 }
 
@@ -95,7 +95,7 @@ function noteUpdate(
 const UNTOLD = new Set(["no_severity", "unknown_severity"]);
 
 /** Some tools tell a changed severity by a word about the alert alone. */
-function changeSeverity(
+function saySeverity(
   ctx: EngineContext,
   known: AlertState,
   incident: IncidentState | undefined,
@@ -104,12 +104,26 @@ function changeSeverity(
 ): void {
   const variant = known.variants.find(([name]) => name === (a.variant ?? ""));
   if (variant) variant[1] = a.severity;
-  const severity = counted(known, worstVariant(known) ?? known.severity);
+  settleSeverity(ctx, known, incident, worstVariant(known) ?? known.severity, now);
+}
+
+/** Applies and records what its source says of its severity now, where that counts as another one here. */
+function settleSeverity(
+  ctx: EngineContext,
+  known: AlertState,
+  incident: IncidentState | undefined,
+  said: Severity,
+  now: number,
+): void {
+  const severity = counted(known, said);
   if (severity === known.severity) return;
   const text = `Severity changed from ${known.severity} to ${severity} at the source.`;
   explain(known, { rule: "severity.changed", text });
   known.severity = severity;
-  if (incident) raise(ctx.changes, incident, known, now);
+  ctx.changes.alerts.add(known);
+  if (!incident) return;
+  raise(ctx.changes, incident, known, now);
+  touch(ctx.changes, incident, now);
 }
 
 const UPDATE_MAX = 2000;
@@ -234,22 +248,10 @@ function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: nu
     incident.last_alert_at = Math.max(incident.last_alert_at, now);
     incident.updated_at = now;
     changes.counted.set(incident, (changes.counted.get(incident) ?? 0) + 1);
-    ctx.smart?.repeated(smartInput(ctx, known, now), incident.seq);
+    ctx.smart?.repeated(smartInput(ctx.assets, known, now), incident.seq);
   }
   if (variantFires(known, a, t)) changes.alerts.add(known);
-  const severity = counted(known, worstVariant(known) ?? a.severity);
-  if (severity !== known.severity) {
-    explain(known, {
-      rule: "severity.changed",
-      text: `Severity changed from ${known.severity} to ${severity} at the source.`,
-    });
-    known.severity = severity;
-    changes.alerts.add(known);
-    if (incident) {
-      raise(changes, incident, known, now);
-      touch(changes, incident, now);
-    }
-  }
+  settleSeverity(ctx, known, incident, worstVariant(known) ?? a.severity, now);
   if (known.held) return heldAgain(ctx, known, now);
   return { alert: known, outcome: "repeated" };
 }
@@ -296,7 +298,7 @@ function refire(
   incident.alert_count += 1;
   incident.quiet_since = null;
   incident.last_alert_at = Math.max(incident.last_alert_at, now);
-  ctx.smart?.placed(smartInput(ctx, known, now), incident.seq);
+  ctx.smart?.placed(smartInput(ctx.assets, known, now), incident.seq);
   const flapping = flipped(ctx, known, now);
   const closed = incident.status === "resolved";
   if (closed) {

@@ -12,7 +12,7 @@ import type { AlertState } from "./state.ts";
 export function lapse(ctx: EngineContext, known: AlertState, now: number): boolean {
   if (!ctx.smart || ctx.settings.strategy !== "smart") return false;
   const incident = incidentOf(ctx.store, known);
-  if (!incident || !ctx.smart.lapsed(smartInput(ctx, known, now), incident.seq)) return false;
+  if (!incident || !ctx.smart.lapsed(smartInput(ctx.assets, known, now), incident.seq)) return false;
   known.status = "expired";
   known.variants = [];
   known.resolved_at = known.last_received_at;

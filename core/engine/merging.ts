@@ -1,7 +1,7 @@
 import type { Reason } from "../alert.ts";
 import { worse } from "../severity.ts";
 import { type EngineContext, MINUTE } from "./context.ts";
-import { note, touch } from "./incidents.ts";
+import { nameAsset, nameTool, note, touch } from "./incidents.ts";
 import { MEMBERS_MAX, NAMES_MAX, REGROUPED_MAX } from "./limits.ts";
 import type { AlertState, EngineStore, IncidentState, Person, Regrouping } from "./state.ts";
 import { titleOf } from "./text.ts";
@@ -131,12 +131,8 @@ export function mergeIncidents(
       at: now,
       by,
     });
-    for (const [key, name] of assets)
-      if (into.assets.length < NAMES_MAX && !into.assets.some(([k]) => k === key))
-        into.assets.push([key, name]);
-    for (const tool of one.tools)
-      if (into.tools.length < NAMES_MAX && !into.tools.some((t) => t.toLowerCase() === tool.toLowerCase()))
-        into.tools.push(tool);
+    for (const [key, name] of assets) nameAsset(into, key, name);
+    for (const tool of one.tools) nameTool(into, tool);
     if (one.signature !== into.signature) into.signature = "";
     into.critical_asset ||= one.critical_asset;
     into.severity = worse(one.severity, into.severity);

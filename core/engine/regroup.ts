@@ -2,6 +2,7 @@ import { fail, ok, type Result } from "../errors.ts";
 import type { EngineContext } from "./context.ts";
 import { create, note, touch } from "./incidents.ts";
 import { count, describeAnew, mergeIncidents, move, remember, worstOf } from "./merging.ts";
+import { isCritical } from "./placing.ts";
 import type { AlertState, IncidentState, Person, Regrouping } from "./state.ts";
 import { plural } from "./text.ts";
 
@@ -53,7 +54,7 @@ export function splitByHand(
     {
       agg_key: `${ctx.company_id}|split|${incident.seq}|${first.seq}|${now}`,
       title: title ?? first.raw_signature,
-      critical_asset: criticalOf(ctx, alerts),
+      critical_asset: alerts.some((alert) => isCritical(ctx, alert)),
       recurrence_of: null,
     },
     now,
@@ -178,10 +179,4 @@ function takeApart(
     other,
   );
   note(ctx.changes, other, now, "undone", `It stands for itself again: the merge was taken back.`);
-}
-
-function criticalOf(ctx: EngineContext, alerts: AlertState[]): boolean {
-  return alerts.some((a) =>
-    ctx.assets.byKeyOf(a.asset_key)?.aliases.some((alias) => ctx.critical.has(alias)),
-  );
 }

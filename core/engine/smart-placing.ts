@@ -1,4 +1,5 @@
 import type { Reason } from "../alert.ts";
+import type { AssetBook } from "../asset-book.ts";
 import type { SmartInput, SmartPort } from "../smart/port.ts";
 import type { EngineContext, Outcome } from "./context.ts";
 import { hold, mayOpen } from "./holding.ts";
@@ -8,7 +9,8 @@ import { found, type How, joinStorm, joinTo, reopenWith, takesBack } from "./pla
 import type { AlertState, IncidentState } from "./state.ts";
 import { stormIncident } from "./storm.ts";
 
-export function smartInput(ctx: EngineContext, alert: AlertState, at: number): SmartInput {
+/** An alert as the strategy sees it; `at`: epoch ms, when it came. */
+export function smartInput(assets: AssetBook, alert: AlertState, at: number): SmartInput {
   return {
     asset: alert.asset_key,
     signature: alert.signature,
@@ -17,13 +19,13 @@ export function smartInput(ctx: EngineContext, alert: AlertState, at: number): S
     group: alert.group ?? null,
     severity: alert.severity,
     at,
-    neighbours: ctx.assets.neighboursOf(alert.asset_key),
+    neighbours: assets.neighboursOf(alert.asset_key),
   };
 }
 
 /** Tells the strategy where an alert went, whoever decided it. */
 export function tellSmart(ctx: EngineContext, alert: AlertState, incident: IncidentState, now: number): void {
-  ctx.smart?.placed(smartInput(ctx, alert, now), incident.seq);
+  ctx.smart?.placed(smartInput(ctx.assets, alert, now), incident.seq);
 }
 
 function open(ctx: EngineContext, seq: number, now: number): IncidentState | null {
@@ -41,7 +43,7 @@ export function placeBySmart(
   now: number,
   how: How,
 ): Outcome {
-  const said = smart.place(smartInput(ctx, alert, now), (seq) => open(ctx, seq, now) !== null);
+  const said = smart.place(smartInput(ctx.assets, alert, now), (seq) => open(ctx, seq, now) !== null);
   const [first, ...others] = said.reasons;
   const why: Reason = first ?? { rule: "smart", text: "Grouped by evidence." };
   const into = said.kind === "join" ? open(ctx, said.incident, now) : null;

@@ -70,7 +70,6 @@ const fieldSchema = z.object({
     .default([])
     .describe('words in place of the source\'s own, whatever their case; "*": every other one'),
 });
-export type MappingField = z.infer<typeof fieldSchema>;
 
 const named = z.string().trim().min(1, "is needed").max(200);
 

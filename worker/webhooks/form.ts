@@ -5,8 +5,8 @@ const FIELDS_MAX = 256;
 const tooMany = () => fail<never>("invalid_json", `The form has more than ${FIELDS_MAX} fields.`);
 
 /** Whether the sender calls the body a form; a body that is JSON all the same was tried before. */
-export function isForm(type: string | null): boolean {
-  return type !== null && /^\s*(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type);
+export function isForm(type: string): boolean {
+  return /^\s*(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type);
 }
 
 /** `payload` is where tools that only know forms put their JSON. */

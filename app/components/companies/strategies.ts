@@ -27,6 +27,4 @@ export const STRATEGIES = [
   },
 ] as const;
 
-export const DEFAULT_STRATEGY = "asset|signature";
-
 export const strategyName = (id: string): string => STRATEGIES.find((one) => one.id === id)?.name ?? id;
