@@ -53,3 +53,8 @@ export function ok<T>(value: T): Result<T> {
 export function fail<T = never>(code: ErrorCode, detail: string, more: Partial<Failure> = {}): Result<T> {
   return { ok: false, error: { code, detail, ...more } };
 }
+
+/** The one answer for what does not exist and for what this caller may not know of. */
+export function notFound(): Result<never> {
+  return fail("not_found", "There is nothing here under that id.");
+}

@@ -1,4 +1,4 @@
-import { env } from "cloudflare:workers";
+import { DurableObject, env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor, Role } from "../../core/actor.ts";
 import { ROLES } from "../../core/actor.ts";
@@ -10,6 +10,7 @@ import { type Action, PERMISSIONS } from "../../core/permissions.ts";
 import { ruleInput } from "../../core/policy/rule.ts";
 import { DEFAULT_RATE_LIMIT } from "../../core/settings.ts";
 import { CompanyObject } from "../../durable-objects/company.ts";
+import { CompanyRequests } from "../../durable-objects/company-requests.ts";
 import { JobRunnerObject } from "../../durable-objects/job-runner.ts";
 import { MspHubObject } from "../../durable-objects/msp-hub.ts";
 import * as classes from "../../worker/index.ts";
@@ -52,8 +53,8 @@ const COMPANY: Record<string, Entry> = {
   acceptOwn: { action: "company.test_alert", args: () => [alertOf()] },
   reportRejections: { none: "the edge counts what it refused" },
   for: inner,
+  as: inner,
   open: inner,
-  member: inner,
   alerts: { action: "alerts.read", args: () => [{ limit: 10 }] },
   alert: { action: "alerts.read", args: (world) => [world.alert_id] },
   incident: { action: "incidents.read", args: (world) => [world.incident_id] },
@@ -212,8 +213,15 @@ const OBJECTS = [
   ["JobRunnerObject", JobRunnerObject, RUNNER, () => env.JOB_RUNNER.get(env.JOB_RUNNER.idFromName("none"))],
 ] as const;
 
-const methodsOf = (type: { prototype: object }) =>
-  Object.getOwnPropertyNames(type.prototype).filter((name) => name !== "constructor");
+/** All that a caller reaches: of the class and of those it extends, up to the platform's own. */
+function methodsOf(type: { prototype: object }): string[] {
+  const names = new Set<string>();
+  let of: object | null = type.prototype;
+  for (; of && of !== DurableObject.prototype; of = Object.getPrototypeOf(of) as object | null)
+    for (const name of Object.getOwnPropertyNames(of)) names.add(name);
+  names.delete("constructor");
+  return [...names];
+}
 
 let world: World;
 beforeAll(async () => {
@@ -236,6 +244,12 @@ it("every class that the Worker exports is walked here", () => {
       Object.getPrototypeOf(type),
     );
   }
+});
+
+it("what people ask of a company is asked in a person's name, all of it", () => {
+  const asked = Object.getOwnPropertyNames(CompanyRequests.prototype);
+  const unnamed = asked.filter((name) => !["constructor", "for", "as", "onAsset"].includes(name));
+  expect(unnamed.filter((name) => !("action" in (COMPANY[name] ?? {})))).toEqual([]);
 });
 
 describe.each(OBJECTS)("%s", (_, type, entries, stubOf) => {
