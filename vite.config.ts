@@ -1,6 +1,7 @@
 import { vitePlugin as remix } from "@remix-run/dev";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig, type Plugin } from "vite";
+import { notificationScripts } from "./dev/lib/notification-scripts.ts";
 
 /** sonner adds a style element without a nonce when it loads; its CSS is imported as a file instead. */
 function sonnerWithoutStyleElement(): Plugin {
@@ -30,6 +31,7 @@ export default defineConfig({
       },
     }),
     tailwindcss(),
+    notificationScripts(),
   ],
   // The server bundle runs in workerd: nothing of it may be resolved for Node.
   ssr: { target: "webworker", noExternal: true, resolve: { conditions: ["workerd", "worker", "browser"] } },

@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { pathToFileURL } from "node:url";
 import * as esbuild from "esbuild";
 import { inputHash } from "./lib/input-hash.ts";
+import { SCRIPT_SOURCES } from "./lib/notification-scripts.ts";
 import { CLIENT_DIR, inRoot } from "./lib/paths.ts";
 import { run } from "./lib/run.ts";
 import { staticBundle, workerBundle } from "./lib/worker-bundle.ts";
 
 const STAMP = inRoot("build", ".pages-hash");
-const PAGE_INPUTS = ["app", "core", "public", "vite.config.ts", "package-lock.json"];
+const PAGE_INPUTS = ["app", "core", "public", SCRIPT_SOURCES, "vite.config.ts", "package-lock.json"];
 
 /** Builds the pages with Remix, unless the last build had the very same inputs. @returns whether it built */
 export async function buildPages(): Promise<boolean> {

@@ -1,10 +1,4 @@
-#!/bin/sh
-# Posts a Nagios notification to Alert Whisperer, signed. Needs sh, awk, curl and openssl, nothing else.
-#
-#   alert-whisperer-nagios [NAME=VALUE ...]   sends; each NAME=VALUE is a macro, besides the NAGIOS_ environment
-#   alert-whisperer-nagios --test             sends a test, which opens no incident
-#   alert-whisperer-nagios --flush            sends what waits in the spool
-#   --config FILE before these: another configuration than /etc/alert-whisperer/nagios.conf
+# ---- From here on the scripts for Nagios, Icinga 2 and Checkmk are the same. ----
 #
 # Configuration, one NAME=value a line: URL, API_KEY, SECRET, and if wanted SPOOL (a folder for what cannot be
 # delivered now), SOURCE (a name for this server), PROXY, CA_FILE, TIMEOUT (seconds in all, 25).
@@ -12,21 +6,9 @@
 set -u
 LC_ALL=C
 export LC_ALL
-ME=alert-whisperer-nagios
-TOOL=nagios
-PREFIX=NAGIOS_
-CONFIG=/etc/alert-whisperer/nagios.conf
-NAMES='NOTIFICATIONTYPE HOSTNAME HOSTALIAS HOSTADDRESS HOSTSTATE HOSTSTATEID HOSTSTATETYPE HOSTOUTPUT LONGHOSTOUTPUT
-HOSTGROUPNAMES HOSTINFOURL HOSTNOTESURL HOSTACTIONURL HOSTPROBLEMID LASTHOSTPROBLEMID LASTHOSTSTATE LASTHOSTSTATECHANGE
-HOSTACKAUTHOR HOSTACKCOMMENT SERVICEDESC SERVICEDISPLAYNAME SERVICESTATE SERVICESTATEID SERVICESTATETYPE SERVICEOUTPUT
-LONGSERVICEOUTPUT SERVICEGROUPNAMES SERVICEINFOURL SERVICENOTESURL SERVICEACTIONURL SERVICEPROBLEMID
-LASTSERVICEPROBLEMID LASTSERVICESTATE LASTSERVICESTATECHANGE SERVICEACKAUTHOR SERVICEACKCOMMENT NOTIFICATIONAUTHOR
-NOTIFICATIONCOMMENT TIMET'
-OWN='^NAGIOS__(HOST|SERVICE)[A-Z0-9_]+$'
+
 # Custom variables of such names stay here: they hold passwords more often than not.
 SECRETIVE='pass|secret|token|communit|credential|auth|key|snmp'
-
-# ---- From here on the scripts for Nagios, Icinga 2 and Checkmk are the same. ----
 
 TIMEOUT=25
 SPOOL_MAX=5000
