@@ -90,8 +90,12 @@ function describe(incident: IncidentState, alert: AlertState): void {
   nameTool(incident, alert.tool);
   const several = incident.signature !== "" && alert.signature !== incident.signature;
   if (several) incident.signature = "";
-  if (!incident.own_title)
-    incident.title = titleOf(incident, incident.signature === "" && incident.assets.length === 1);
+  retitle(incident);
+}
+
+/** After its assets or problems changed, whatever changed them; what a rule or a person called it stays. */
+export function retitle(incident: IncidentState): void {
+  if (!incident.own_title) incident.title = titleOf(incident);
 }
 
 /** An incident is as severe as the worst it has seen since it opened; it never falls by itself. */

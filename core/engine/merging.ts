@@ -1,10 +1,9 @@
 import type { Reason } from "../alert.ts";
 import { worse } from "../severity.ts";
 import { type EngineContext, MINUTE } from "./context.ts";
-import { nameAsset, nameTool, note, touch } from "./incidents.ts";
+import { nameAsset, nameTool, note, retitle, touch } from "./incidents.ts";
 import { MEMBERS_MAX, NAMES_MAX, REGROUPED_MAX } from "./limits.ts";
 import type { AlertState, EngineStore, IncidentState, Person, Regrouping } from "./state.ts";
-import { titleOf } from "./text.ts";
 
 /** Merges follow each other; a chain is never longer than people can make it. */
 const CHAIN_MAX = 64;
@@ -84,7 +83,7 @@ export function describeAnew(ctx: EngineContext, incident: IncidentState, now: n
   incident.assets = [...assets].slice(0, NAMES_MAX);
   incident.tools = [...tools.values()].slice(0, NAMES_MAX);
   incident.signature = signatures.size === 1 ? ([...signatures][0] ?? "") : "";
-  if (!incident.own_title) incident.title = titleOf(incident, incident.signature === "");
+  retitle(incident);
   incident.last_alert_at = members.reduce((t, a) => Math.max(t, a.last_received_at), incident.opened_at);
   settleQuiet(ctx, incident, now);
 }
@@ -151,7 +150,7 @@ export function mergeIncidents(
     touch(ctx.changes, one, now);
     ctx.smart?.merged(into.seq, one.seq);
   }
-  if (!into.own_title) into.title = titleOf(into, into.signature === "");
+  retitle(into);
   const names = from
     .map((one) => `"${one.title}"`)
     .slice(0, 3)

@@ -2,16 +2,29 @@ import type { Reason } from "../alert.ts";
 import type { Strategy } from "../incident.ts";
 import { aggregationKey, readableKey, ruleKey } from "../keys.ts";
 import { canonicalSignature } from "../signature.ts";
+import type { SmartInput } from "../smart/port.ts";
 import { type EngineContext, MINUTE, type Outcome } from "./context.ts";
 import { absorbHeld, hold, mayOpen } from "./holding.ts";
 import { create, include, note, reopen } from "./incidents.ts";
 import { HARD_AGE_MS } from "./limits.ts";
 import { mergeIncidents, survivorOf } from "./merging.ts";
+import {
+  consequence,
+  ofMerged,
+  openedText,
+  reopened,
+  sameKey,
+  shared,
+  type Target,
+  windowOf,
+} from "./placing-reasons.ts";
 import { placeBySmart, tellSmart } from "./smart-placing.ts";
 import type { AlertState, IncidentState } from "./state.ts";
 import { countStorm, stormIncident } from "./storm.ts";
 import { duration } from "./text.ts";
 import { downstreamOf, untouched, upstreamOf } from "./topology.ts";
+
+export type { Target } from "./placing-reasons.ts";
 
 /** May this incident take an alert now: open within window and age, or resolved within the re-open time. */
 export function takesBack(ctx: EngineContext, incident: IncidentState, now: number): boolean {
@@ -22,27 +35,11 @@ export function takesBack(ctx: EngineContext, incident: IncidentState, now: numb
   return now - incident.last_alert_at <= windowOf(ctx, incident) || incident.firing > 0;
 }
 
-const windowOf = (ctx: EngineContext, incident: IncidentState) =>
-  incident.window_ms ?? ctx.settings.window_minutes * MINUTE;
-
 export interface How {
   /** The incident of the alert's key before, of which a new one is a recurrence. */
   before?: number | null;
   /** What held it back is over, or a person asks: it waits for no others any more. */
   force?: boolean;
-}
-
-/** Where a key leads: by a rule of the company, or by the strategy. */
-export interface Target {
-  key: string;
-  /** As people read it. */
-  shown: string;
-  /** "asset|signature", or the rule's name. */
-  by: string;
-  rule: Reason | null;
-  window_ms?: number;
-  /** The key lacks a part: nothing else is ever under it. */
-  alone: boolean;
 }
 
 function targetOf(ctx: EngineContext, alert: AlertState): Target {
@@ -150,6 +147,7 @@ export function found(
   why: Reason,
   recurrence: number | null,
   now: number,
+  seen?: SmartInput,
 ): IncidentState {
   const { changes, store } = ctx;
   const explains = downstreamOf(ctx, alert, now);
@@ -160,7 +158,7 @@ export function found(
   const text = `Opened by ${tool}: ${raw_signature} on ${asset_name || "an unnamed asset"}.`;
   note(changes, incident, now, "opened", text, { actor: { type: "tool", name: tool } });
   rule(ctx, incident, alert, now);
-  settled(ctx, alert, incident, now);
+  settled(ctx, alert, incident, now, seen);
   for (const { incident: effect, path } of explains)
     mergeIncidents(ctx, incident, [effect], null, consequence(path, incident, now), now);
   return incident;
@@ -182,21 +180,29 @@ function rule(ctx: EngineContext, incident: IncidentState, alert: AlertState, no
 }
 
 /** Every place that an alert goes to is told here, whoever chose it. */
-function settled(ctx: EngineContext, alert: AlertState, incident: IncidentState, now: number): void {
+function settled(
+  ctx: EngineContext,
+  alert: AlertState,
+  incident: IncidentState,
+  now: number,
+  seen?: SmartInput,
+): void {
   if (alert.asset_key) ctx.changes.open?.note(alert.asset_key, incident.seq);
   if (alert.held) {
     alert.held = undefined;
     ctx.store.keepHeld(alert);
   }
-  tellSmart(ctx, alert, incident, now);
+  tellSmart(ctx, alert, incident, now, seen);
 }
 
+/** `seen`: as the smart strategy was asked about the alert, where it was; likewise below. */
 export function joinTo(
   ctx: EngineContext,
   incident: IncidentState,
   alert: AlertState,
   why: Reason,
   now: number,
+  seen?: SmartInput,
 ): Outcome {
   const { changes } = ctx;
   include(changes, incident, alert, why, now);
@@ -204,7 +210,7 @@ export function joinTo(
   const together = changes.joined.get(incident);
   if (together) together.push(alert);
   else changes.joined.set(incident, [alert]);
-  settled(ctx, alert, incident, now);
+  settled(ctx, alert, incident, now, seen);
   return { alert, outcome: "joined" };
 }
 
@@ -214,82 +220,30 @@ export function reopenWith(
   alert: AlertState,
   why: Reason,
   now: number,
+  seen?: SmartInput,
 ): Outcome {
   incident.severity = alert.severity;
   const within = duration(ctx.settings.reopen_minutes * MINUTE);
   const text = `Reopened: ${alert.asset_name || alert.tool} fired within ${within} of the resolution.`;
   reopen(ctx.changes, incident, now, text);
   include(ctx.changes, incident, alert, why, now);
-  settled(ctx, alert, incident, now);
+  settled(ctx, alert, incident, now, seen);
   return { alert, outcome: "reopened" };
 }
 
-export function joinStorm(ctx: EngineContext, storm: IncidentState, alert: AlertState, now: number): Outcome {
+export function joinStorm(
+  ctx: EngineContext,
+  storm: IncidentState,
+  alert: AlertState,
+  now: number,
+  seen?: SmartInput,
+): Outcome {
   const why: Reason = {
     rule: "storm.gathered",
     text: "Gathered: an alert storm goes on, and this would have been one more incident.",
   };
   include(ctx.changes, storm, alert, why, now);
-  settled(ctx, alert, storm, now);
+  settled(ctx, alert, storm, now, seen);
   countStorm(ctx, storm, alert, now);
   return { alert, outcome: "joined" };
-}
-
-const reopened = (target: Target): Reason => ({
-  rule: "reopen.same_key",
-  key: target.shown,
-  text: `Reopened an incident resolved a moment ago with the same ${target.by}.`,
-});
-
-function sameKey(ctx: EngineContext, target: Target, last: IncidentState, now: number): Reason {
-  const window = windowOf(ctx, last);
-  const ago = duration(now - last.last_alert_at);
-  return {
-    rule: target.rule ? "group.rule" : "group.same_key",
-    key: target.shown,
-    evidence: {
-      seconds_since_last_alert: Math.round((now - last.last_alert_at) / 1000),
-      window_minutes: window / MINUTE,
-    },
-    text: target.rule
-      ? `Joined: ${target.rule.text} The one before came ${ago} ago.`
-      : `Joined: same ${target.by}, ${ago} after the one before (window ${duration(window)}).`,
-  };
-}
-
-const ofMerged = (target: Target, survivor: IncidentState): Reason => ({
-  rule: "group.merged",
-  key: target.shown,
-  text: `Joined: the incident with the same ${target.by} is part of "${survivor.title}" now.`,
-});
-
-function consequence(path: string[], cause: IncidentState, now: number): Reason {
-  const way = path.slice(1).reduce((text, name) => `${text} depends on ${name}`, path[0] ?? "");
-  return {
-    rule: "group.topology",
-    evidence: { path, incident: cause.seq },
-    text: `Joined: ${way}, where trouble began ${duration(now - cause.opened_at)} ago.`,
-  };
-}
-
-const shared = (alert: AlertState): Reason => ({
-  rule: "group.topology",
-  text: `${alert.asset_name} depends on what is in both, and fails as well.`,
-});
-
-function openedText(
-  ctx: EngineContext,
-  { by, alone }: Target,
-  last: IncidentState | undefined,
-  now: number,
-): string {
-  if (alone) return "Opened alone: what the grouping needs is missing from the alert.";
-  if (!last) return `Opened: nothing with the same ${by} was open.`;
-  if (last.merged_into !== undefined)
-    return `Opened: the one with the same ${by} was merged into another, which takes no more.`;
-  if (last.status === "resolved")
-    return `Opened as a recurrence: the one with the same ${by} was resolved ${duration(now - (last.resolved_at ?? now))} ago.`;
-  if (now - last.created_at >= HARD_AGE_MS)
-    return `Opened: the one with the same ${by} is older than ${duration(HARD_AGE_MS)}.`;
-  return `Opened: the last alert with the same ${by} came ${duration(now - last.last_alert_at)} ago, past the window of ${duration(windowOf(ctx, last))}.`;
 }

@@ -23,9 +23,15 @@ export function smartInput(assets: AssetBook, alert: AlertState, at: number): Sm
   };
 }
 
-/** Tells the strategy where an alert went, whoever decided it. */
-export function tellSmart(ctx: EngineContext, alert: AlertState, incident: IncidentState, now: number): void {
-  ctx.smart?.placed(smartInput(ctx.assets, alert, now), incident.seq);
+/** Tells the strategy where an alert went, whoever decided it; `seen`: as it was asked, where it was. */
+export function tellSmart(
+  ctx: EngineContext,
+  alert: AlertState,
+  incident: IncidentState,
+  now: number,
+  seen?: SmartInput,
+): void {
+  ctx.smart?.placed(seen ?? smartInput(ctx.assets, alert, now), incident.seq);
 }
 
 function open(ctx: EngineContext, seq: number, now: number): IncidentState | null {
@@ -43,15 +49,16 @@ export function placeBySmart(
   now: number,
   how: How,
 ): Outcome {
-  const said = smart.place(smartInput(ctx.assets, alert, now), (seq) => open(ctx, seq, now) !== null);
+  const seen = smartInput(ctx.assets, alert, now);
+  const said = smart.place(seen, (seq) => open(ctx, seq, now) !== null);
   const [first, ...others] = said.reasons;
   const why: Reason = first ?? { rule: "smart", text: "Grouped by evidence." };
   const into = said.kind === "join" ? open(ctx, said.incident, now) : null;
   if (into && said.kind === "join") {
     const outcome =
       into.status === "resolved"
-        ? reopenWith(ctx, into, alert, why, now)
-        : joinTo(ctx, into, alert, why, now);
+        ? reopenWith(ctx, into, alert, why, now, seen)
+        : joinTo(ctx, into, alert, why, now, seen);
     alert.why.push(...others);
     for (const { incident: seq, reasons } of said.pull) pull(ctx, into, seq, reasons, now);
     return outcome;
@@ -61,8 +68,8 @@ export function placeBySmart(
   const target = { key: waits, shown: "", by: "smart", rule: null, alone: false };
   if (!how.force && !mayOpen(ctx, alert, target, now)) return hold(ctx, alert, waits, now);
   const storm = stormIncident(ctx, alert, now);
-  if (storm) return joinStorm(ctx, storm, alert, now);
-  found(ctx, alert, key, why, how.before ?? null, now);
+  if (storm) return joinStorm(ctx, storm, alert, now, seen);
+  found(ctx, alert, key, why, how.before ?? null, now, seen);
   alert.why.push(...others);
   return { alert, outcome: "opened" };
 }

@@ -169,7 +169,7 @@ function refresh(
   // The lists are sorted when they may have changed visibly, not for each of ten thousand.
   const n = incident.distinct;
   if (until === null && incident.storm && n > 50 && n % 50 !== 0) {
-    incident.title = titleOf(incident, active.tools);
+    incident.title = stormTitle(incident, active.tools);
     return;
   }
   const figures: StormFigures = {
@@ -181,11 +181,11 @@ function refresh(
   };
   incident.storm = figures;
   incident.tools = Object.keys(active.tools).slice(0, NAMES_MAX);
-  incident.title = titleOf(incident, active.tools);
+  incident.title = stormTitle(incident, active.tools);
   touch(ctx.changes, incident, now);
 }
 
-function titleOf(incident: IncidentState, tools: Record<string, number>): string {
+function stormTitle(incident: IncidentState, tools: Record<string, number>): string {
   const n = Math.max(1, incident.distinct).toLocaleString("en-US");
   return `Alert storm: ${n} alerts from ${plural(Object.keys(tools).length, "tool")}`;
 }

@@ -13,11 +13,13 @@ export function plural(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
 }
 
-/** "High CPU usage on web-01", "High CPU usage across 5 servers", "3 different problems on web-01". */
-export function titleOf(i: Pick<IncidentState, "signature_title" | "assets">, bySeveral: boolean): string {
-  const [first] = i.assets;
-  if (bySeveral && first) return `Several problems on ${first[1]}`;
+/**
+ * "High CPU usage on web-01", "Several problems on web-01", "High CPU usage across 5 servers": of several
+ * problems on several assets the first names the incident. An empty `signature` says that problems differ.
+ */
+export function titleOf(i: Pick<IncidentState, "signature" | "signature_title" | "assets">): string {
+  const [first, ...others] = i.assets;
   if (!first) return i.signature_title;
-  if (i.assets.length === 1) return `${i.signature_title} on ${first[1]}`;
-  return `${i.signature_title} across ${i.assets.length} servers`;
+  if (others.length > 0) return `${i.signature_title} across ${i.assets.length} servers`;
+  return i.signature === "" ? `Several problems on ${first[1]}` : `${i.signature_title} on ${first[1]}`;
 }

@@ -40,6 +40,19 @@ describe("merging by hand", () => {
     expect(line.changes.lessons.map(({ kind }) => kind)).toEqual(["merged", "merged"]);
   });
 
+  it("titles what it merged as if the alerts had joined one by one", () => {
+    const two = (first: string, second: string) => {
+      const line = new Timeline();
+      line.push(0, { asset_name: "web-01", signature: "disk_full" });
+      line.push(0, { asset_name: first, signature: second });
+      merge(line, 1, 1, [2]);
+      return line.incident(1).title;
+    };
+    expect(two("web-02", "disk_full")).toBe("Disk almost full across 2 servers");
+    expect(two("web-02", "high_cpu_usage")).toBe("Disk almost full across 2 servers");
+    expect(two("web-01", "high_cpu_usage")).toBe("Several problems on web-01");
+  });
+
   it("resolves by itself when all of it is well, and reopens as one", () => {
     const line = three();
     merge(line, 1, 1, [2]);
