@@ -1,14 +1,15 @@
 import { mkdirSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Asset } from "../../core/asset-schema.ts";
 import type { ApiClient } from "../../dev/lib/api-client.ts";
 import { inRoot } from "../../dev/lib/paths.ts";
 import type { LocalCompany } from "../../dev/lib/secrets-file.ts";
-import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
+import { CHROMIUM, withPage } from "../support/browser.ts";
 import { countLoads, firing, openLive, rowWith, sendTo } from "../support/console-page.ts";
-import { startInstance, type TestInstance } from "../support/instance.ts";
+import { consoleSuite } from "../support/console-suite.ts";
+import type { TestInstance } from "../support/instance.ts";
 
 const SOON = { timeout: 10_000 };
 const FOLDER = inRoot("test-results", "assets");
@@ -25,15 +26,11 @@ describe.skipIf(!CHROMIUM)("assets in the console", () => {
   let instance: TestInstance;
   let browser: Browser;
   let api: ApiClient;
-  beforeAll(async () => {
+  beforeAll(() => {
     mkdirSync(FOLDER, { recursive: true });
-    instance = await startInstance();
-    browser = await launchBrowser();
-    api = await instance.signIn();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
+  consoleSuite((suite) => {
+    ({ instance, browser, api } = suite);
   });
 
   const onPage = (story: (page: Page) => Promise<void>, expectedErrors: RegExp[] = []) =>

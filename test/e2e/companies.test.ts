@@ -1,10 +1,11 @@
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CompanyDetail } from "../../core/company.ts";
 import type { ApiClient } from "../../dev/lib/api-client.ts";
-import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
+import { CHROMIUM, withPage } from "../support/browser.ts";
 import { firing, openLive } from "../support/console-page.ts";
-import { startInstance, type TestInstance } from "../support/instance.ts";
+import { consoleSuite } from "../support/console-suite.ts";
+import type { TestInstance } from "../support/instance.ts";
 import { signedRequest } from "../support/signing.ts";
 
 const SOON = { timeout: 10_000 };
@@ -13,14 +14,8 @@ describe.skipIf(!CHROMIUM)("companies and accounts in the console", () => {
   let instance: TestInstance;
   let browser: Browser;
   let api: ApiClient;
-  beforeAll(async () => {
-    instance = await startInstance();
-    browser = await launchBrowser();
-    api = await instance.signIn();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
+  consoleSuite((suite) => {
+    ({ instance, browser, api } = suite);
   });
 
   const detail = (id: string) => api.json<CompanyDetail>("GET", `/api/companies/${id}`);

@@ -4,15 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { IntegrationRow } from "../../core/adapters/guide.ts";
 import type { Alert } from "../../core/alert.ts";
 import type { CompanyDetail } from "../../core/company.ts";
 import type { Branding } from "../../core/settings.ts";
 import type { ApiClient } from "../../dev/lib/api-client.ts";
-import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
+import { CHROMIUM, withPage } from "../support/browser.ts";
 import { firing, openLive } from "../support/console-page.ts";
-import { startInstance, type TestInstance } from "../support/instance.ts";
+import { consoleSuite } from "../support/console-suite.ts";
+import type { TestInstance } from "../support/instance.ts";
 import { confirmAddress, joins } from "../support/people.ts";
 import { png } from "../support/png.ts";
 import { signedRequest } from "../support/signing.ts";
@@ -47,14 +48,8 @@ describe.skipIf(!CHROMIUM)("a company from its wizard to its end", () => {
   let instance: TestInstance;
   let browser: Browser;
   let api: ApiClient;
-  beforeAll(async () => {
-    instance = await startInstance();
-    browser = await launchBrowser();
-    api = await instance.signIn();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
+  consoleSuite((suite) => {
+    ({ instance, browser, api } = suite);
   });
 
   const detail = (id: string) => api.json<CompanyDetail>("GET", `/api/companies/${id}`);

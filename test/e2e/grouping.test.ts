@@ -1,12 +1,13 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Incident } from "../../core/incident.ts";
 import type { ApiClient } from "../../dev/lib/api-client.ts";
-import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
+import { CHROMIUM, withPage } from "../support/browser.ts";
 import { firing, openLive, sendTo } from "../support/console-page.ts";
+import { consoleSuite } from "../support/console-suite.ts";
 import { eventually } from "../support/eventually.ts";
-import { startInstance, type TestInstance } from "../support/instance.ts";
+import type { TestInstance } from "../support/instance.ts";
 
 const PHONE = { width: 390, height: 844 };
 
@@ -14,14 +15,8 @@ describe.skipIf(!CHROMIUM)("how alerts are grouped, as a technician changes it",
   let instance: TestInstance;
   let browser: Browser;
   let api: ApiClient;
-  beforeAll(async () => {
-    instance = await startInstance();
-    browser = await launchBrowser();
-    api = await instance.signIn();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
+  consoleSuite((suite) => {
+    ({ instance, browser, api } = suite);
   });
 
   const listed = (companyId: string, n: number) =>

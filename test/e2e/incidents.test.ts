@@ -1,10 +1,11 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ApiClient } from "../../dev/lib/api-client.ts";
 import type { LocalCompany } from "../../dev/lib/secrets-file.ts";
-import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
+import { CHROMIUM, withPage } from "../support/browser.ts";
 import { countLoads, firing, openLive, rowWith, sendTo, titles } from "../support/console-page.ts";
-import { startInstance, type TestInstance } from "../support/instance.ts";
+import { consoleSuite } from "../support/console-suite.ts";
+import type { TestInstance } from "../support/instance.ts";
 
 /** Lists are a projection that may be a second behind. */
 const SOON = { timeout: 10_000 };
@@ -14,14 +15,8 @@ describe.skipIf(!CHROMIUM)("incidents and alerts in the console", () => {
   let instance: TestInstance;
   let browser: Browser;
   let api: ApiClient;
-  beforeAll(async () => {
-    instance = await startInstance();
-    browser = await launchBrowser();
-    api = await instance.signIn();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
+  consoleSuite((suite) => {
+    ({ instance, browser, api } = suite);
   });
 
   /** Each test looks at a company of its own. */

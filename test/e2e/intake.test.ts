@@ -1,22 +1,17 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CompanyCreated } from "../../core/company.ts";
 import type { ApiClient } from "../../dev/lib/api-client.ts";
-import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
-import { startInstance, type TestInstance } from "../support/instance.ts";
+import { CHROMIUM, withPage } from "../support/browser.ts";
+import { consoleSuite } from "../support/console-suite.ts";
+import type { TestInstance } from "../support/instance.ts";
 
 describe.skipIf(!CHROMIUM)("a company's intake", () => {
   let instance: TestInstance;
   let browser: Browser;
   let api: ApiClient;
-  beforeAll(async () => {
-    instance = await startInstance();
-    browser = await launchBrowser();
-    api = await instance.signIn();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
+  consoleSuite((suite) => {
+    ({ instance, browser, api } = suite);
   });
 
   it("a body of an unknown shape is kept, mapped by clicks, and sent again; a heartbeat is expected", async () => {

@@ -1,11 +1,12 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CompanyCreated } from "../../core/company.ts";
 import type { CorrelationSettings } from "../../core/settings.ts";
 import type { ApiClient } from "../../dev/lib/api-client.ts";
-import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
+import { CHROMIUM, withPage } from "../support/browser.ts";
 import { openLive } from "../support/console-page.ts";
-import { startInstance, type TestInstance } from "../support/instance.ts";
+import { consoleSuite } from "../support/console-suite.ts";
+import type { TestInstance } from "../support/instance.ts";
 import { payload } from "../support/payloads.ts";
 import { signedRequest } from "../support/signing.ts";
 
@@ -13,14 +14,8 @@ describe.skipIf(!CHROMIUM)("what if", () => {
   let instance: TestInstance;
   let browser: Browser;
   let api: ApiClient;
-  beforeAll(async () => {
-    instance = await startInstance();
-    browser = await launchBrowser();
-    api = await instance.signIn();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.stop();
+  consoleSuite((suite) => {
+    ({ instance, browser, api } = suite);
   });
 
   it("is tried on the company's own alerts, seen in lanes, and saved", async () => {
