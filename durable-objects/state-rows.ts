@@ -1,0 +1,82 @@
+import type { AssetRecord } from "../core/asset.ts";
+import type { AlertState, IncidentState, TimelineRow } from "../core/engine/state.ts";
+
+/** One row whose state is JSON in `data`. */
+export interface DataRow extends Record<string, SqlStorageValue> {
+  data: string;
+}
+
+export function writeAlert(sql: SqlStorage, alert: AlertState): void {
+  sql.exec(
+    `INSERT INTO alerts (seq, key, current, incident, status, severity, tool, received_at, data, held, family)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+     ON CONFLICT(seq) DO UPDATE SET
+       current = ?3, incident = ?4, status = ?5, severity = ?6, data = ?9, held = ?10`,
+    alert.seq,
+    alert.key,
+    alert.current ? 1 : 0,
+    alert.incident,
+    alert.status,
+    alert.severity,
+    alert.tool,
+    alert.received_at,
+    JSON.stringify(alert),
+    alert.held?.[0] ?? null,
+    alert.family ?? null,
+  );
+}
+
+export function writeIncident(sql: SqlStorage, incident: IncidentState): void {
+  sql.exec(
+    `INSERT INTO incidents VALUES (?1, ?2, ?3, ?4) ON CONFLICT(seq) DO UPDATE SET current = ?3, data = ?4`,
+    incident.seq,
+    incident.agg_key,
+    incident.current ? 1 : 0,
+    JSON.stringify(incident),
+  );
+}
+
+export function writeTimeline(sql: SqlStorage, row: TimelineRow): void {
+  sql.exec("INSERT INTO timeline VALUES (?, ?, ?)", row.incident, row.seq, JSON.stringify(row));
+}
+
+/** The newest entries of an incident, newest first. */
+export function readTimeline(sql: SqlStorage, incident: number): TimelineRow[] {
+  return sql
+    .exec<DataRow>("SELECT data FROM timeline WHERE incident = ? ORDER BY seq DESC LIMIT 1000", incident)
+    .toArray()
+    .map((row) => JSON.parse(row.data) as TimelineRow);
+}
+
+/** The first entries of a timeline that is to go. */
+export function dropTimeline(sql: SqlStorage, incident: number, max: number): void {
+  sql.exec(
+    "DELETE FROM timeline WHERE incident = ?1 AND seq IN (SELECT seq FROM timeline WHERE incident = ?1 LIMIT ?2)",
+    incident,
+    max,
+  );
+}
+
+/** Seqs of an incident's firing alerts beyond those it lists, the longest silent first. */
+export function unlistedFiring(sql: SqlStorage, incident: IncidentState, max: number): number[] {
+  if (incident.distinct <= incident.members.length) return [];
+  return sql
+    .exec<{ seq: number }>(
+      `SELECT seq FROM alerts WHERE seq > ? AND incident = ? AND status = 'firing'
+       ORDER BY data->>'last_received_at' LIMIT ?`,
+      incident.members.at(-1) ?? 0,
+      incident.seq,
+      max,
+    )
+    .toArray()
+    .map((row) => row.seq);
+}
+
+/** The row alone; the book is the caller's. */
+export function writeAsset(sql: SqlStorage, asset: AssetRecord): void {
+  sql.exec(
+    "INSERT INTO assets VALUES (?1, ?2) ON CONFLICT DO UPDATE SET data = ?2",
+    asset.id,
+    JSON.stringify(asset),
+  );
+}
