@@ -1,4 +1,5 @@
 import type { Delivery } from "./rpc.ts";
+import { SeenDeliveries } from "./seen-deliveries.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -44,9 +45,11 @@ export class Deliveries {
   private signatures = new Map<string, { key: string; at: number }>();
   /** The oldest day that has rows, so that look-ups probe no empty ones. */
   private oldestDay: number;
+  private seen: SeenDeliveries;
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
+    this.seen = new SeenDeliveries(sql);
     const oldest = sql.exec<{ day: number | null }>("SELECT MIN(day) AS day FROM deliveries").one().day;
     this.oldestDay = oldest ?? Number.MAX_SAFE_INTEGER;
   }
@@ -71,8 +74,9 @@ export class Deliveries {
     const asked: string[] = [];
     for (const key of keys) {
       const fresh = this.fresh.get(key);
-      if (!fresh) asked.push(key);
-      else if (fresh.expires_at > now) found.set(key, fresh);
+      if (!fresh) {
+        if (this.seen.mayHold(key)) asked.push(key);
+      } else if (fresh.expires_at > now) found.set(key, fresh);
     }
     const today = Math.floor(now / DAY_MS);
     const days: number[] = [];
@@ -94,6 +98,7 @@ export class Deliveries {
     const day = Math.floor(at / DAY_MS);
     for (const { key, body_hash, ids, ttl_hours, signature } of accepted) {
       this.fresh.set(key, { body_hash, ids, day, expires_at: at + ttl_hours * HOUR_MS });
+      this.seen.add(day, key);
       if (signature !== null) this.rememberSignature(signature, key, at);
     }
   }
@@ -108,6 +113,7 @@ export class Deliveries {
 
   checkpoint(): void {
     if (this.fresh.size === 0) return;
+    this.seen.readOn(this.fresh);
     const rows = [...this.fresh]
       .map(([key, d]) => [d.day, key, d.body_hash, JSON.stringify(d.ids), d.expires_at] as const)
       .sort(([dayA, a], [dayB, b]) => dayA - dayB || (a < b ? -1 : 1));
@@ -124,7 +130,9 @@ export class Deliveries {
   }
 
   prune(now: number): void {
-    this.sql.exec("DELETE FROM deliveries WHERE day < ?", Math.floor(now / DAY_MS) - DAYS_BACK);
+    const first = Math.floor(now / DAY_MS) - DAYS_BACK;
+    this.sql.exec("DELETE FROM deliveries WHERE day < ?", first);
+    this.seen.forgetBefore(first);
     for (const [hex, seen] of this.signatures) {
       if (now - seen.at <= SIGNATURES_KEPT_MS) break;
       this.signatures.delete(hex);

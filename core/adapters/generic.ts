@@ -14,6 +14,10 @@ import {
 } from "./adapter.ts";
 import { genericGuide } from "./generic-guide.ts";
 
+const TOOL_MAX = 100;
+const CATEGORY_MAX = 100;
+const DEDUP_KEY_MAX = 4096;
+
 const required = (what: string) =>
   z
     .string({ error: `${what} is required, as a string` })
@@ -28,12 +32,12 @@ export const genericAlertSchema = z.object({
     .union([z.string(), z.number()], { error: "severity is required, as a string" })
     .describe("critical, high, medium, low or what your tool calls them; an unknown word becomes medium"),
   message: z.string({ error: "message is required, as a string" }),
-  tool_source: required("tool_source").max(100),
+  tool_source: required("tool_source").max(TOOL_MAX),
   asset_id: z.string().max(NAME_MAX).nullish(),
-  category: z.string().max(100).nullish(),
+  category: z.string().max(CATEGORY_MAX).nullish(),
   status: z.enum(["firing", "resolved"], { error: 'status is "firing" or "resolved"' }).nullish(),
   timestamp: z.union([z.string(), z.number()]).nullish().describe("ISO 8601, or unix seconds"),
-  dedup_key: z.string().max(4096).nullish().describe("your own key; byte-exact"),
+  dedup_key: z.string().max(DEDUP_KEY_MAX).nullish().describe("your own key; byte-exact"),
   tags: z.unknown().optional(),
   links: z.unknown().optional(),
 });
@@ -51,13 +55,60 @@ function readLinks(value: unknown): { label: string; url: string }[] {
   });
 }
 
+type GenericAlert = z.infer<typeof genericAlertSchema>;
+
+const isText = (value: unknown, max: number): boolean => typeof value === "string" && value.length <= max;
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+const isScalar = (value: unknown): boolean => typeof value === "string" || Number.isFinite(value);
+
+/**
+ * What the schema makes of an alert that is right, found without it: most alerts are, and the schema takes
+ * as long as all the rest of reading one. null: ask the schema, which also says what is wrong.
+ */
+export function plainAlert(value: unknown): GenericAlert | null {
+  if (!isObject(value)) return null;
+  const v = value as Partial<GenericAlert>;
+  if (typeof v.asset_name !== "string" || typeof v.signature !== "string") return null;
+  if (typeof v.tool_source !== "string" || typeof v.message !== "string") return null;
+  const asset_name = v.asset_name.trim();
+  const signature = v.signature.trim();
+  const tool_source = v.tool_source.trim();
+  const named = asset_name !== "" && signature !== "" && tool_source !== "";
+  if (!named || !isText(asset_name, NAME_MAX) || !isText(signature, NAME_MAX)) return null;
+  if (!isText(tool_source, TOOL_MAX) || !isScalar(v.severity)) return null;
+  if (!isAbsent(v.status) && v.status !== "firing" && v.status !== "resolved") return null;
+  if (!isAbsent(v.timestamp) && !isScalar(v.timestamp)) return null;
+  if (!isAbsent(v.asset_id) && !isText(v.asset_id, NAME_MAX)) return null;
+  if (!isAbsent(v.category) && !isText(v.category, CATEGORY_MAX)) return null;
+  if (!isAbsent(v.dedup_key) && !isText(v.dedup_key, DEDUP_KEY_MAX)) return null;
+  const { severity, message, asset_id, category, status, timestamp, dedup_key, tags, links } =
+    v as GenericAlert;
+  return {
+    asset_name,
+    signature,
+    severity,
+    message,
+    tool_source,
+    asset_id,
+    category,
+    status,
+    timestamp,
+    dedup_key,
+    tags,
+    links,
+  };
+}
+
 function one(value: unknown): AdapterItem {
+  const plain = plainAlert(value);
+  if (plain) return { alert: normalized(plain) };
   const read = genericAlertSchema.safeParse(value);
-  if (!read.success) {
-    const fields: [string, string][] = read.error.issues.map((i) => [i.path.join(".") || "body", i.message]);
-    return { fields: Object.fromEntries(fields.slice(0, 20)) };
-  }
-  const a = read.data;
+  if (read.success) return { alert: normalized(read.data) };
+  const fields: [string, string][] = read.error.issues.map((i) => [i.path.join(".") || "body", i.message]);
+  return { fields: Object.fromEntries(fields.slice(0, 20)) };
+}
+
+function normalized(a: GenericAlert): NormalizedAlert {
   const { severity, known } = readSeverity(String(a.severity));
   const event_time = a.timestamp === null || a.timestamp === undefined ? null : readTime(a.timestamp);
   const flags: string[] = [];
@@ -66,7 +117,7 @@ function one(value: unknown): AdapterItem {
     flags.push("unreadable_timestamp");
   if (a.message.length > MESSAGE_MAX) flags.push("message_cut");
   const category: Category | null = BY_NAME.get(a.category?.trim().toLowerCase() ?? "") ?? null;
-  const alert: NormalizedAlert = {
+  return {
     status: a.status ?? "firing",
     asset_name: a.asset_name,
     asset_id: a.asset_id?.trim() || null,
@@ -84,7 +135,6 @@ function one(value: unknown): AdapterItem {
     flags,
     heartbeat: false,
   };
-  return { alert };
 }
 
 function parse(body: unknown): AdapterResult {

@@ -1,6 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AdapterItem } from "../../../core/adapters/adapter.ts";
-import { generic } from "../../../core/adapters/generic.ts";
+import { generic, genericAlertSchema, plainAlert } from "../../../core/adapters/generic.ts";
 import type { NormalizedAlert } from "../../../core/alert.ts";
 
 const LEAST = {
@@ -173,4 +174,32 @@ describe("prototype keys", () => {
 it("takes no link that runs", () => {
   const links = ["javascript:alert(1)", { url: "JAVASCRIPT:alert(1)" }, { url: 7 }, null, "ftp://x", "//x"];
   expect(one({ links }).links).toEqual([]);
+});
+
+describe("an alert that is right", () => {
+  const word = fc.oneof(
+    fc.string({ maxLength: 6 }),
+    fc.constantFrom(" x ", "", " ", "firing", "resolved", "high", "2026-01-05T09:00:00Z"),
+    fc.integer({ min: 90, max: 5000 }).map((n) => "k".repeat(n)),
+  );
+  const any = fc.oneof(word, fc.double(), fc.constantFrom(null, undefined, true, [], {}));
+  /** Mostly right, with one field or two of any kind. */
+  const alert = fc
+    .tuple(
+      fc.dictionary(fc.constantFrom(...Object.keys(genericAlertSchema.shape), "more"), any, { maxKeys: 5 }),
+      fc.boolean(),
+    )
+    .map(([odd, based]) => ({ ...(based ? LEAST : {}), ...odd }));
+
+  it("is read without the schema exactly as with it, and never where the schema refuses", () => {
+    fc.assert(
+      fc.property(alert, (value) => {
+        const read = genericAlertSchema.safeParse(value);
+        const plain = plainAlert(value);
+        if (!read.success) expect(plain).toBeNull();
+        else expect(plain).toEqual(read.data);
+      }),
+      { numRuns: 3000 },
+    );
+  });
 });
