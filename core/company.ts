@@ -1,7 +1,11 @@
 import * as z from "zod";
 import { ROLES } from "./actor.ts";
 import { CRITICAL_MAX } from "./asset.ts";
+import { automationSchema } from "./automation.ts";
+import { awsAccessShape } from "./aws-access.ts";
 import { incidentSchema } from "./incident.ts";
+import { notificationPolicySchema } from "./notification-policy.ts";
+import { WINDOWS_MAX, windowInput } from "./policy/maintenance.ts";
 import {
   brandInputSchema,
   correlationSettingsSchema,
@@ -10,19 +14,8 @@ import {
   retentionSchema,
   securitySchema,
 } from "./settings.ts";
-
-/** One IANA zone that this runtime knows. */
-export const timeZoneSchema = z.string().refine(
-  (zone) => {
-    try {
-      new Intl.DateTimeFormat("en", { timeZone: zone });
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  { message: "not a known IANA time zone, for example Europe/Berlin" },
-);
+import { slaSchema } from "./sla.ts";
+import { timeZoneSchema } from "./time-zone.ts";
 
 /** As many as assets can be marked one by one. */
 const criticalAssetsSchema = z.array(z.string().trim().min(1).max(255)).max(CRITICAL_MAX);
@@ -38,6 +31,7 @@ export const createCompanySchema = z.object({
   brand: brandInputSchema.optional(),
   retention: retentionSchema.optional(),
   critical_assets: criticalAssetsSchema.optional(),
+  maintenance_windows: z.array(windowInput).max(WINDOWS_MAX).optional(),
 });
 
 export const updateCompanySchema = z.object({
@@ -78,6 +72,10 @@ export const companyDetailSchema = companySchema.extend({
     .array(z.object({ created_at: z.iso.datetime(), expires_at: z.iso.datetime().nullable() }))
     .describe("signing secrets that are accepted now, newest first"),
   retention: retentionSchema,
+  sla: slaSchema,
+  automation: automationSchema,
+  notifications: notificationPolicySchema,
+  aws: awsAccessShape,
   automation_paused: z.boolean().describe("an alert storm goes on: nothing is healed by itself meanwhile"),
   projection: z
     .object({

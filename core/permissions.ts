@@ -91,6 +91,12 @@ const table = {
     roles: MANAGERS,
     token: null,
   },
+  "company.automation": {
+    text: "set what may run on a company's servers by itself, and its access to AWS",
+    scope: "company",
+    roles: MANAGERS,
+    token: "companies:write",
+  },
   "company.test_alert": {
     text: "send a test alert",
     scope: "company",

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { emailSchema } from "./account.ts";
-import { timeZoneSchema } from "./company.ts";
+import { timeZoneSchema } from "./time-zone.ts";
 
 export const profileSchema = z.object({
   name: z.string().trim().min(1, "give your name").max(120),

@@ -240,6 +240,7 @@ export class CompanyCore {
     next.secrets = next.secrets
       .filter((secret) => secret.expires_at === null || secret.expires_at > now)
       .map((secret) => ({ ...secret, sealed: newTexts.get(secret.sealed) ?? secret.sealed }));
+    if (next.external_id) next.external_id = newTexts.get(next.external_id) ?? next.external_id;
     this.writeRecord(next);
     this.record = next;
   }

@@ -1,8 +1,12 @@
 import { normalizeAssetName } from "../core/asset.ts";
+import { type AutomationSettings, DEFAULT_AUTOMATION } from "../core/automation.ts";
+import { type AwsAccess, NO_AWS_ACCESS } from "../core/aws-access.ts";
 import type { StormWatch } from "../core/engine/storm.ts";
 import { fail, ok, type Result } from "../core/errors.ts";
 import { etagOf, ifMatch } from "../core/etag.ts";
 import type { Mapping } from "../core/mapping/mapping.ts";
+import { DEFAULT_NOTIFICATIONS, type NotificationPolicy } from "../core/notification-policy.ts";
+import type { Action } from "../core/permissions.ts";
 import type { CorrelationSettings, RateLimit, Retention, SecuritySettings } from "../core/settings.ts";
 import {
   DEFAULT_CORRELATION,
@@ -10,6 +14,7 @@ import {
   DEFAULT_RETENTION,
   DEFAULT_SECURITY,
 } from "../core/settings.ts";
+import { DEFAULT_SLA, type SlaSettings } from "../core/sla.ts";
 import { type Bucket, fullBucket } from "../core/token-bucket.ts";
 import { issueKeyInto, type KeyRecord, rotateSecret, type SecretRecord } from "./company-keys.ts";
 import type { BrandRecord, CompanyInit, CompanyPatch, Policy } from "./rpc.ts";
@@ -29,6 +34,12 @@ export interface CompanyRecord {
   critical_assets: string[];
   branding: BrandRecord;
   retention: Retention;
+  sla: SlaSettings;
+  automation: AutomationSettings;
+  notifications: NotificationPolicy;
+  aws: AwsAccess;
+  /** Sealed; missing until AWS access is set for the first time, then for good. */
+  external_id?: string;
   keys: KeyRecord[];
   /** Newest first; an old one ends a day after its successor came. */
   secrets: SecretRecord[];
@@ -54,6 +65,13 @@ export interface Usage {
 }
 
 const NO_BRAND: BrandRecord = { color: null, name: null, logo: null };
+/** What companies begin with, and what records lack that are older. */
+const SERVICE = {
+  sla: DEFAULT_SLA,
+  automation: DEFAULT_AUTOMATION,
+  notifications: DEFAULT_NOTIFICATIONS,
+  aws: NO_AWS_ACCESS,
+};
 
 export function newRecord(init: CompanyInit, now: number): CompanyRecord {
   const { settings = {} } = init;
@@ -69,6 +87,7 @@ export function newRecord(init: CompanyInit, now: number): CompanyRecord {
     critical_assets: settings.critical_assets ?? [],
     branding: { ...NO_BRAND, ...settings.brand },
     retention: settings.retention ?? DEFAULT_RETENTION,
+    ...SERVICE,
     keys: [{ id: init.key_id, hash: init.key_hash, created_at: now, expires_at: null, revoked_at: null }],
     secrets: [{ sealed: init.sealed_secret, created_at: now, expires_at: null }],
     closed_at: null,
@@ -82,8 +101,9 @@ export function readRecord(json: string): CompanyRecord {
   return {
     branding: NO_BRAND,
     retention: DEFAULT_RETENTION,
+    ...SERVICE,
     closed_at: null,
-    ...(stored as Omit<CompanyRecord, "branding" | "retention" | "closed_at">),
+    ...(stored as Omit<CompanyRecord, "branding" | "retention" | "closed_at" | keyof typeof SERVICE>),
     correlation: { ...DEFAULT_CORRELATION, ...stored.correlation },
     rate_limit: { ...DEFAULT_RATE_LIMIT, ...stored.rate_limit },
     security: { ...DEFAULT_SECURITY, ...stored.security },
@@ -123,7 +143,13 @@ export function criticalNames(record: CompanyRecord): Set<string> {
 }
 
 /** Settings that are saved as a whole and may be guarded by an entity tag. */
-export type SettingGroup = "correlation" | "rate_limit" | "security" | "branding" | "retention";
+export type SettingGroup =
+  | "correlation"
+  | "rate_limit"
+  | "security"
+  | "branding"
+  | "retention"
+  | keyof typeof SERVICE;
 
 /** Whether the group still is what its editor saw; what it is now is answered where not. */
 function unchanged(record: CompanyRecord, { if_match }: CompanyPatch): Result<null> {
@@ -144,6 +170,11 @@ export function applyPatch(record: CompanyRecord, patch: CompanyPatch, now: numb
   if (patch.rate_limit) record.rate_limit = patch.rate_limit;
   if (patch.security) record.security = patch.security;
   if (patch.retention) record.retention = patch.retention;
+  if (patch.sla) record.sla = patch.sla;
+  if (patch.automation) record.automation = patch.automation;
+  if (patch.notifications) record.notifications = patch.notifications;
+  if (patch.aws) record.aws = patch.aws;
+  if (patch.sealed_external_id) record.external_id ??= patch.sealed_external_id;
   if (patch.brand) record.branding = { ...record.branding, ...patch.brand };
   if (patch.logo !== undefined) record.branding = { ...record.branding, logo: patch.logo };
   if (patch.sealed_secret) record.secrets = rotateSecret(record.secrets, patch.sealed_secret, now);
@@ -161,9 +192,11 @@ export function applyPatch(record: CompanyRecord, patch: CompanyPatch, now: numb
   return ok(null);
 }
 
-/** Keys and the signing secret open the door to the intake; everything else is a setting. */
-export function patchNeeds(patch: CompanyPatch): "company.keys" | "company.settings" {
-  return patch.sealed_secret || patch.add_key || patch.revoke_key ? "company.keys" : "company.settings";
+/** Keys and the signing secret open the door to the intake, others that to servers; the rest is a setting. */
+export function patchNeeds(patch: CompanyPatch): Action {
+  if (patch.sealed_secret || patch.add_key || patch.revoke_key) return "company.keys";
+  if (patch.automation || patch.aws || patch.sealed_external_id) return "company.automation";
+  return "company.settings";
 }
 
 const SHOWN = [
@@ -174,6 +207,10 @@ const SHOWN = [
   "rate_limit",
   "security",
   "retention",
+  "sla",
+  "automation",
+  "notifications",
+  "aws",
 ] as const;
 
 /** What a patch changed, for the audit log: settings in full, of keys their ids, of secrets nothing. */

@@ -10,6 +10,7 @@ import type { Condition } from "../core/policy/condition.ts";
 import { alertPage } from "./alert-pages.ts";
 import { changeAsset, createAsset, deleteAsset, importAssets } from "./asset-changes.ts";
 import { activityKnown, alertHistory, assetDetail, assetPage, incidentHistory } from "./asset-list.ts";
+import { awsAccessOf } from "./aws-access.ts";
 import { acceptOwnAlert, updateCompany } from "./company-changes.ts";
 import type { CompanyCore } from "./company-core.ts";
 import { patchNeeds } from "./company-record.ts";
@@ -203,6 +204,10 @@ export abstract class CompanyRequests<E> extends DurableObject<E> {
 
   replayIncidents(actor: Actor, from: number) {
     return this.as(actor, "company.read", (core) => ok(replayIncidents(core, from)));
+  }
+
+  awsAccess(actor: Actor) {
+    return this.as(actor, "company.read", (core) => ok(awsAccessOf(core, actor)));
   }
 
   snsTopics(actor: Actor) {

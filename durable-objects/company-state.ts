@@ -17,6 +17,10 @@ export function stateOf(core: CompanyCore): CompanyState {
     security: record.security,
     critical_assets: record.critical_assets,
     retention: record.retention,
+    sla: record.sla,
+    automation: record.automation,
+    notifications: record.notifications,
+    aws: record.aws,
     secrets: record.secrets
       .filter(({ expires_at }) => expires_at === null || expires_at > now)
       .map(({ created_at, expires_at }) => ({ created_at: iso(created_at), expires_at: orNull(expires_at) })),

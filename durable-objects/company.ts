@@ -2,6 +2,7 @@ import type { Actor } from "../core/actor.ts";
 import { ERROR_STATUS, fail, notFound, ok, type Result } from "../core/errors.ts";
 import type { Rule } from "../core/policy/rule.ts";
 import { runDue } from "./alarm.ts";
+import { type Sealed, sealedTexts } from "./aws-access.ts";
 import { clock } from "./clock.ts";
 import { CompanyCore } from "./company-core.ts";
 import { newRecord, policyOf } from "./company-record.ts";
@@ -9,7 +10,7 @@ import { CompanyRequests } from "./company-requests.ts";
 import { closeIntake, noteRefusals } from "./company-upkeep.ts";
 import { Intake } from "./intake.ts";
 import { answerClose, closeSockets, LISTENER_HEADER, type Listener, type Whose } from "./listener.ts";
-import { applyMspRules } from "./policy-changes.ts";
+import { applyMspRules, planFirstWindows } from "./policy-changes.ts";
 import type { RefusedDelivery } from "./rejections.ts";
 import type {
   AcceptAnswer,
@@ -62,7 +63,9 @@ export class CompanyObject<E = unknown> extends CompanyRequests<E> implements Co
       const record = JSON.stringify(newRecord(input, clock.now()));
       this.ctx.storage.sql.exec("INSERT INTO meta VALUES ('company', ?)", record);
     });
-    this.open();
+    const core = this.open();
+    // No await since the record was written: both are kept or neither is.
+    if (input.windows) planFirstWindows(core, input.windows);
     return ok(null);
   }
 
@@ -87,6 +90,10 @@ export class CompanyObject<E = unknown> extends CompanyRequests<E> implements Co
 
   async reportRejections(items: RefusedDelivery[]): Promise<void> {
     if (this.core) noteRefusals(this.core, items);
+  }
+
+  async sealedTexts(): Promise<Sealed | null> {
+    return this.core && sealedTexts(this.core);
   }
 
   async resealed(pairs: { old: string; new: string }[]): Promise<void> {

@@ -2,13 +2,13 @@ import type { Actor } from "../core/actor.ts";
 import { fail, ok, type Result } from "../core/errors.ts";
 import { compileCondition } from "../core/policy/compile.ts";
 import { type MaintenanceWindow, WINDOWS_MAX, type WindowView } from "../core/policy/maintenance.ts";
-import { compileRecurrence } from "../core/policy/recurrence.ts";
 import { RULES_MAX, type Rule, type RuleInput, type RuleView } from "../core/policy/rule.ts";
 import { windowHold } from "../core/policy/suppression.ts";
+import { checkNewWindow, checkWindow, newWindow } from "../core/policy/window-check.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
 import { policyChanged, startRelease } from "./policy-release.ts";
-import type { RuleChange } from "./policy-rpc.ts";
+import type { FirstWindows, RuleChange } from "./policy-rpc.ts";
 import { policyList } from "./policy-views.ts";
 
 const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
@@ -144,13 +144,6 @@ function orderRules(core: CompanyCore, actor: Actor, ids: string[]): Result<null
   });
 }
 
-function fineWindow(window: MaintenanceWindow): Result<null> {
-  const condition = compileCondition(window.when);
-  if (!condition.ok) return condition;
-  const times = compileRecurrence(window);
-  return times.ok ? ok(null) : times;
-}
-
 const shownWindow = ({
   id: _,
   created_at,
@@ -160,17 +153,21 @@ const shownWindow = ({
   ...rest
 }: MaintenanceWindow) => rest;
 
+/** Windows that a new company begins with, which were checked before; its own creation is what is noted. */
+export function planFirstWindows(core: CompanyCore, windows: FirstWindows): void {
+  const now = clock.now();
+  policyChanged(core, () => {
+    for (const { id, input } of windows.items)
+      core.policy.rows.put("window", newWindow(id, input, windows.by, now), now);
+  });
+}
+
 function createWindow(core: CompanyCore, actor: Actor, { id, input }: Of<"create_window">): Result<null> {
   const now = clock.now();
   const { rows } = core.policy;
-  const marks = { created_at: now, created_by: actor.name, not_before: now, handled_until: now };
-  const window: MaintenanceWindow = { ...input, id, ...marks };
-  const fine = fineWindow(window);
+  const fine = checkNewWindow(input, now);
   if (!fine.ok) return fine;
-  if (windowHold(window).times(now, 1).length === 0 && window.enabled)
-    return fail("validation_failed", "This window is over already.", {
-      fields: { starts_at: "choose a time to come" },
-    });
+  const window = newWindow(id, input, actor.name, now);
   if (rows.all("window").length >= WINDOWS_MAX)
     return fail("conflict", `A company has at most ${WINDOWS_MAX} maintenance windows.`);
   return policyChanged(core, () => {
@@ -201,7 +198,7 @@ function changeWindow(core: CompanyCore, actor: Actor, { id, patch }: Of<"change
   const before = rows.all("window").find((one) => one.id === id);
   if (!before) return NOT_FOUND();
   const window: MaintenanceWindow = { ...before, ...patch };
-  const fine = fineWindow(window);
+  const fine = checkWindow(window);
   if (!fine.ok) return fine;
   const now = clock.now();
   return policyChanged(core, () => {

@@ -32,6 +32,12 @@ export type RuleChange =
   | { type: "end_window"; id: string }
   | { type: "delete_window"; id: string };
 
+/** What a company is created with; `by` is who planned them. */
+export interface FirstWindows {
+  by: string;
+  items: { id: string; input: WindowInput }[];
+}
+
 /** Times are epoch ms. */
 export type SilenceChange =
   | {

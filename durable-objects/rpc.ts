@@ -11,11 +11,14 @@ import type {
 import type { AssetFilter, AssetPosition, AssetSort } from "../core/asset-view.ts";
 import type { AuditEntry } from "../core/audit.ts";
 import type { ChainHead, Link, Unlinked } from "../core/audit-chain.ts";
+import type { AutomationSettings } from "../core/automation.ts";
+import type { AwsAccess } from "../core/aws-access.ts";
 import type { CompanyDetail } from "../core/company.ts";
 import type { Result } from "../core/errors.ts";
 import type { CompanyEvent } from "../core/events.ts";
 import type { Incident, IncidentCommand, IncidentDetail, TimelineEntry } from "../core/incident.ts";
 import type { Mapping } from "../core/mapping/mapping.ts";
+import type { NotificationPolicy } from "../core/notification-policy.ts";
 import type { PortalDetail } from "../core/portal.ts";
 import type {
   BrandInput,
@@ -24,11 +27,13 @@ import type {
   Retention,
   SecuritySettings,
 } from "../core/settings.ts";
+import type { SlaSettings } from "../core/sla.ts";
+import type { AwsAccessRpc } from "./aws-access.ts";
 import type { SettingGroup } from "./company-record.ts";
 import type { IntakeRpc } from "./intake-rpc.ts";
 import type { LearningRpc } from "./learning-rpc.ts";
 import type { Whose } from "./listener.ts";
-import type { PolicyRpc } from "./policy-rpc.ts";
+import type { FirstWindows, PolicyRpc } from "./policy-rpc.ts";
 import type { RegroupRpc } from "./regroup-rpc.ts";
 import type { ReplayRpc } from "./replay-rpc.ts";
 import type { SnsRpc } from "./sns-rpc.ts";
@@ -100,12 +105,20 @@ export interface CompanyInit {
     CompanyPatch,
     "correlation" | "rate_limit" | "security" | "retention" | "critical_assets" | "brand"
   >;
+  /** Checked by the caller. */
+  windows?: FirstWindows;
 }
 
 export interface CompanyPatch {
   /** The group this patch sets must still be what this entity tag is of. */
   if_match?: { group: SettingGroup; etag: string };
   retention?: Retention;
+  sla?: SlaSettings;
+  automation?: AutomationSettings;
+  notifications?: NotificationPolicy;
+  aws?: AwsAccess;
+  /** Kept where the company has no external id yet. */
+  sealed_external_id?: string;
   brand?: BrandInput;
   logo?: LogoRecord | null;
   name?: string;
@@ -135,6 +148,10 @@ export type CompanyState = Pick<
   | "rejections"
   | "secrets"
   | "retention"
+  | "sla"
+  | "automation"
+  | "notifications"
+  | "aws"
 >;
 
 export interface AlertQuery {
@@ -183,7 +200,8 @@ export interface CompanyRpc
     PolicyRpc,
     IntakeRpc,
     RegroupRpc,
-    SnsRpc {
+    SnsRpc,
+    AwsAccessRpc {
   init(input: CompanyInit): Promise<Result<null>>;
   /** null: never initialised, and nothing was written by asking. */
   policy(): Promise<Policy | null>;

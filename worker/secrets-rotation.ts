@@ -49,13 +49,10 @@ async function resealColumn(env: Env, prefix: string, { table, column }: (typeof
 
 async function resealCompany(env: Env, prefix: string, companyId: string): Promise<number> {
   const stub = companyStub(env, companyId);
-  const policy = await stub.policy();
-  const old = policy?.sealed_secrets.filter(({ sealed }) => !sealed.startsWith(prefix)) ?? [];
-  if (!policy || old.length === 0) return 0;
-  const pairs = old.map(async ({ sealed }) => ({
-    old: sealed,
-    new: await reseal(env, policy.msp_id, sealed),
-  }));
+  const kept = await stub.sealedTexts();
+  const old = kept?.texts.filter((sealed) => !sealed.startsWith(prefix)) ?? [];
+  if (!kept || old.length === 0) return 0;
+  const pairs = old.map(async (sealed) => ({ old: sealed, new: await reseal(env, kept.msp_id, sealed) }));
   await stub.resealed(await Promise.all(pairs));
   return old.length;
 }

@@ -11,6 +11,11 @@ export function newHmacSecret(): string {
   return `whs_${toBase64(crypto.getRandomValues(new Uint8Array(32)))}`;
 }
 
+/** Unique to a company, within what STS takes as an ExternalId (2 to 1224 of `[\w+=,.@:/-]`). */
+export function newExternalId(): string {
+  return `ext-${toBase64(crypto.getRandomValues(new Uint8Array(24)))}`;
+}
+
 /** The service's key, and where it was changed those before it, comma-separated. Each 32 bytes in base64. */
 export type SecretKeys = Pick<Env, "SECRETS_KEY" | "SECRETS_KEY_PREVIOUS">;
 

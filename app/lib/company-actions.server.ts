@@ -15,6 +15,7 @@ import {
 } from "./company-forms.server.ts";
 import type { FreshKeys } from "./fresh-keys.ts";
 import { refuse } from "./reply.server.ts";
+import { automationForm, awsForm, notificationsForm, slaForm } from "./service-forms.server.ts";
 
 /** What a company's page gets back from one of its forms. */
 export interface CompanyAnswer {
@@ -41,6 +42,10 @@ const FORMS: Record<string, { method: Method; path: string; schema: z.ZodType }>
   security: { method: "PUT", path: "/security", schema: securityForm },
   branding: { method: "PUT", path: "/branding", schema: brandingForm },
   retention: { method: "PUT", path: "/retention", schema: retentionForm },
+  sla: { method: "PUT", path: "/sla", schema: slaForm },
+  automation: { method: "PUT", path: "/automation", schema: automationForm },
+  notifications: { method: "PUT", path: "/notifications", schema: notificationsForm },
+  aws: { method: "PUT", path: "/aws", schema: awsForm },
 };
 
 /** A list is one text field here, so what is wrong with its third line is said beneath the field. */

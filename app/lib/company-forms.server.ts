@@ -6,12 +6,13 @@ import {
   rateLimitSchema,
   retentionSchema,
 } from "../../core/settings.ts";
+import { plannedWindows } from "./planned-windows.server.ts";
 
 // The platform's rules forbid code from strings; zod must not try.
 z.config({ jitless: true });
 
 /** One entry a line; empty lines mean nothing. */
-const lines = z
+export const lines = z
   .string()
   .default("")
   .transform((text) =>
@@ -29,7 +30,7 @@ const name = z
 
 export const generalForm = updateCompanySchema.extend({ name, critical_assets: lines });
 
-const given = z.number({ error: "Give a number" });
+export const given = z.number({ error: "Give a number" });
 
 // A field somebody emptied is a mistake here, where the API would take its default.
 const { window_minutes, resolve_delay_minutes, reopen_minutes, min_alerts, storm_alerts_per_minute } =
@@ -56,7 +57,7 @@ export const retentionForm = z.object({
 });
 
 /** A box that is not ticked is not sent at all. */
-const ticked = z.boolean().default(false);
+export const ticked = z.boolean().default(false);
 
 export const securityForm = z.object({
   hmac_required: ticked,
@@ -79,6 +80,7 @@ export const newCompanyForm = z
     name,
     time_zone: createCompanySchema.shape.time_zone,
     color: brandInputSchema.shape.color,
+    maintenance_windows: plannedWindows,
     hmac_required: ticked,
     ip_allowlist: lines,
     ...rateLimitForm.shape,

@@ -1,11 +1,13 @@
 import { parseHex } from "../../core/contrast.ts";
 import { parseCidr } from "../../core/ip.ts";
+import type { TimedWindow } from "../components/noise/window-fields.tsx";
 
 /** What the wizard has gathered so far, as it was typed. */
 export interface Draft {
   name: string;
   time_zone: string;
   color: string;
+  maintenance_windows: TimedWindow[];
   hmac_required: boolean;
   ip_allowlist: string;
   requests_per_minute: string;
@@ -19,6 +21,7 @@ export const NEW_DRAFT: Draft = {
   name: "",
   time_zone: "UTC",
   color: "",
+  maintenance_windows: [],
   hmac_required: true,
   ip_allowlist: "",
   requests_per_minute: "60",
@@ -33,7 +36,7 @@ export interface WizardStep {
 }
 
 export const STEPS: readonly WizardStep[] = [
-  { title: "Basics", fields: ["name", "time_zone", "color"] },
+  { title: "Basics", fields: ["name", "time_zone", "color", "maintenance_windows"] },
   { title: "Security", fields: ["hmac_required", "requests_per_minute", "burst", "ip_allowlist"] },
   { title: "Correlation", fields: ["strategy", "window_minutes"] },
   { title: "Review", fields: [] },
@@ -96,9 +99,10 @@ const API_FIELDS: Record<string, keyof Draft> = {
 export function wizardFields(fields: Record<string, string>): Record<string, string> {
   const out: Record<string, string> = {};
   for (const [path, text] of Object.entries(fields)) {
-    const line = /^ip_allowlist\.(\d+)$/.exec(path)?.[1];
-    const said = line === undefined ? text : `Line ${Number(line) + 1}: ${text}.`;
-    const name = line === undefined ? (API_FIELDS[path] ?? path) : "ip_allowlist";
+    const [, list, n] = /^(ip_allowlist|maintenance_windows)\.(\d+)(?:\.|$)/.exec(path) ?? [];
+    const entry = list === "ip_allowlist" ? "Line" : "Window";
+    const said = list === undefined ? text : `${entry} ${Number(n) + 1}: ${text}.`;
+    const name = list ?? API_FIELDS[path] ?? path;
     out[name] = out[name] ? `${out[name]} ${said}` : said;
   }
   return out;

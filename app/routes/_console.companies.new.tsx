@@ -15,17 +15,22 @@ import { PageHead } from "../components/ui/page-head.tsx";
 import { command, load } from "../lib/api.server.ts";
 import { newCompanyForm, timeZones } from "../lib/company-forms.server.ts";
 import { wizardFields } from "../lib/new-company.ts";
+import { checkPlanned } from "../lib/planned-windows.server.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Add a company · Alert Whisperer" }];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+/** Leads whoever may not add companies away from here. */
+async function guard({ request, context }: LoaderFunctionArgs): Promise<void> {
   const me = await load<Me>(context, request, "/api/me");
-  if (!roleMay(me.user.role, "company.create")) {
-    const detail = "Only your MSP’s administrators may add companies.";
-    throw data({ error: "forbidden", detail }, { status: 403 });
-  }
+  if (roleMay(me.user.role, "company.create")) return;
+  const detail = "Only your MSP’s administrators may add companies.";
+  throw data({ error: "forbidden", detail }, { status: 403 });
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  await guard(args);
   return { zones: timeZones() };
 }
 
@@ -34,8 +39,15 @@ type Answer = { created: CompanyCreated } | { refusal: Refusal };
 const refused = (fields: Record<string, string>, form: string | null, status: number) =>
   data<Answer>({ refusal: { fields, form } }, { status });
 
-export async function action({ request, context }: ActionFunctionArgs) {
-  const submission = parseWithZod(await request.formData(), { schema: newCompanyForm });
+export async function action(args: ActionFunctionArgs) {
+  const { request, context } = args;
+  const form = await request.formData();
+  if (form.get("intent") === "check-window") {
+    await guard(args);
+    const checked = checkPlanned(form, Date.now());
+    return data(checked, { status: checked.ok ? 200 : 422 });
+  }
+  const submission = parseWithZod(form, { schema: newCompanyForm });
   if (submission.status !== "success") {
     const wrong = Object.entries(submission.error ?? {}).map(([name, said]) => [name, said?.join(" ") ?? ""]);
     return refused(Object.fromEntries(wrong), null, 422);

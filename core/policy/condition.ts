@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { timeZoneSchema } from "../company.ts";
 import { SEVERITIES, type Severity } from "../severity.ts";
+import { timeZoneSchema } from "../time-zone.ts";
 import { type Field, isField } from "./fields.ts";
 
 export const DEPTH_MAX = 4;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { timeZoneSchema } from "../company.ts";
+import { timeZoneSchema } from "../time-zone.ts";
 import { conditionInput, conditionView } from "./condition.ts";
 import { parseWall } from "./recurrence.ts";
 

@@ -47,6 +47,17 @@ describe("the wizard that adds a company", () => {
     expect(stepOfErrors(fields)).toBe(1);
   });
 
+  it("says which of its windows the API refuses", () => {
+    const fields = wizardFields({
+      "maintenance_windows.0.starts_at": "choose a time to come",
+      "maintenance_windows.2.when.of.0": "not a field",
+    });
+    expect(fields).toEqual({
+      maintenance_windows: "Window 1: choose a time to come. Window 3: not a field.",
+    });
+    expect(stepOfErrors(fields)).toBe(0);
+  });
+
   it("every field of the draft belongs to one step", () => {
     expect(STEPS.flatMap(({ fields }) => fields).sort()).toEqual(Object.keys(NEW_DRAFT).sort());
   });

@@ -88,6 +88,8 @@ const COMPANY: Record<string, Entry> = {
     action: "company.settings",
     args: () => [{ type: "allow", arn: `arn:aws:sns:eu-central-1:418203957716:${crypto.randomUUID()}` }],
   },
+  awsAccess: { action: "company.read", args: () => [] },
+  sealedTexts: { none: "sealed texts alone, for the change of the service's key" },
   branding: { action: "brand.read", args: () => [] },
   exportTotals: { action: "company.export", args: () => [] },
   exportPage: { action: "company.export", args: () => ["alerts", null] },

@@ -15,6 +15,7 @@ import { route as authLogout } from "./auth/logout.ts";
 import { route as passkeyOptions } from "./auth/passkey-options.ts";
 import { route as passkeyVerify } from "./auth/passkey-verify.ts";
 import { route as authSignup } from "./auth/signup.ts";
+import { routes as awsAccess } from "./companies/aws.ts";
 import { routes as branding } from "./companies/branding.ts";
 import { route as changeSnsTopics } from "./companies/change-sns-topics.ts";
 import { route as companiesCreate } from "./companies/create.ts";
@@ -86,6 +87,7 @@ const described: Route[] = [
   companiesDelete,
   ...companySettings,
   ...branding,
+  ...awsAccess,
   ...logo,
   rejections,
   snsTopics,

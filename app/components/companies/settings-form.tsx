@@ -1,5 +1,6 @@
 import type { getFormProps } from "@conform-to/react";
 import { type ReactNode, useEffect, useState } from "react";
+import type { Action } from "../../../core/permissions.ts";
 import type { Tagged } from "../../lib/company-loads.server.ts";
 import { useViewer } from "../../lib/use-console.ts";
 import { Button } from "../ui/button.tsx";
@@ -27,7 +28,11 @@ interface SettingsFormProps {
   movedTo?: string | null;
   /** Field -> its name on the page, to show somebody else's values by. */
   names?: Record<string, string>;
+  /** Somebody else's values as `names` shows them, where they are no plain ones. */
+  say?(theirs: Record<string, unknown>): Record<string, unknown>;
   startAnew?(): void;
+  /** What saving needs; left out: the right to change settings. */
+  needs?: Action;
   /** Whoever may not save may fill it in all the same, to try the values. */
   tryable?: boolean;
   children: ReactNode;
@@ -35,7 +40,7 @@ interface SettingsFormProps {
 
 /** A panel of settings that saves by itself, with its own outcome; without the right to save it is read-only. */
 export function SettingsForm(props: SettingsFormProps) {
-  const { title, intent, state, formProps, errors, names = {}, startAnew, children } = props;
+  const { title, intent, state, formProps, errors, names = {}, say, startAnew, children } = props;
   const { fetcher, answer, busy } = state;
   const { may } = useViewer();
   // Of what the fields were filled with: a later reading must not stand for what was never shown.
@@ -48,7 +53,8 @@ export function SettingsForm(props: SettingsFormProps) {
   useEffect(() => {
     if (movedTo !== undefined) setEtag(movedTo ?? "");
   }, [movedTo]);
-  const writable = may("company.settings");
+  const writable = may(props.needs ?? "company.settings");
+  const theirs = answer?.theirs && !busy ? (say?.(answer.theirs) ?? answer.theirs) : null;
   return (
     <Panel title={title} aside={writable ? undefined : "Read-only"}>
       <fetcher.Form method="post" {...formProps} noValidate>
@@ -57,9 +63,7 @@ export function SettingsForm(props: SettingsFormProps) {
         <fieldset disabled={!writable && !props.tryable} className="min-w-0 space-y-4">
           <legend className="sr-only">{title}</legend>
           <FormError errors={errors} />
-          {answer?.theirs && !busy && (
-            <Theirs theirs={answer.theirs} names={names} startAnew={startAnew} title={title} />
-          )}
+          {theirs && <Theirs theirs={theirs} names={names} startAnew={startAnew} title={title} />}
           {children}
           {writable && (
             <div className="flex items-center gap-3">

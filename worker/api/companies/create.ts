@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { companyCreatedSchema, createCompanySchema } from "../../../core/company.ts";
 import { ok } from "../../../core/errors.ts";
+import { checkNewWindows } from "../../../core/policy/window-check.ts";
 import {
   DEFAULT_CORRELATION,
   DEFAULT_RATE_LIMIT,
@@ -49,10 +50,15 @@ export const route = define({
     const settings = settingsOf(body);
     const fine = withinOperatorLimit(settings.rate_limit, env, "rate_limit.");
     if (!fine.ok) return fine;
+    const planned = body.maintenance_windows ?? [];
+    const possible = checkNewWindows(planned, now);
+    if (!possible.ok) return possible;
+    const windows = planned.map((input) => ({ id: newId("mw"), input }));
     const id = newId("co");
     const { key, key_id, key_hash } = await issueKey(env, id);
     const secret = newHmacSecret();
-    const made = await companyStub(env, id).init({
+    const object = companyStub(env, id);
+    const made = await object.init({
       company_id: id,
       msp_id: actor.msp_id,
       name: body.name,
@@ -61,21 +67,30 @@ export const route = define({
       key_hash,
       sealed_secret: await seal(env, actor.msp_id, secret),
       settings,
+      ...(windows.length > 0 && { windows: { by: actor.name, items: windows } }),
     });
     if (!made.ok) return made;
+    // Before the row is there the object cannot write it down itself.
+    const next_due_at = windows.length > 0 ? await object.wake() : null;
     const row = {
       id,
       msp_id: actor.msp_id,
       name: body.name,
       time_zone: body.time_zone,
       created_at: now,
-      next_due_at: null,
+      next_due_at,
     };
     const note = {
       action: "company.created",
       company_id: id,
       target: { type: "company", id, name: body.name },
-      after: { name: body.name, time_zone: body.time_zone, key_id, ...settings },
+      after: {
+        name: body.name,
+        time_zone: body.time_zone,
+        key_id,
+        ...settings,
+        maintenance_windows: planned,
+      },
     };
     await database(env).batch([
       database(env).insert(companies).values(row),

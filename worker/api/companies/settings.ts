@@ -1,12 +1,16 @@
 import type * as z from "zod";
+import { automationSchema } from "../../../core/automation.ts";
 import { ok, type Result } from "../../../core/errors.ts";
 import { etagOf } from "../../../core/etag.ts";
+import { notificationPolicySchema } from "../../../core/notification-policy.ts";
+import type { Action } from "../../../core/permissions.ts";
 import {
   correlationSettingsSchema,
   rateLimitSchema,
   retentionSchema,
   securitySchema,
 } from "../../../core/settings.ts";
+import { slaSchema } from "../../../core/sla.ts";
 import type { CompanyPatch, CompanyState } from "../../../durable-objects/rpc.ts";
 import { companyStub } from "../../company-stub.ts";
 import { loadCompany } from "../../db/companies.ts";
@@ -14,7 +18,7 @@ import type { Env } from "../../env.ts";
 import { withinOperatorLimit } from "../../rate-limit-max.ts";
 import { idParams, type Route, route } from "../route.ts";
 
-type Group = "correlation" | "rate_limit" | "security" | "retention";
+type Group = "correlation" | "rate_limit" | "security" | "retention" | "sla" | "automation" | "notifications";
 
 interface Setting<T> {
   group: Group;
@@ -24,6 +28,8 @@ interface Setting<T> {
   read(state: CompanyState): T;
   patch(value: T): CompanyPatch;
   check?(value: T, env: Env): Result<null>;
+  /** What a change needs; left out: the right to change settings. */
+  needs?: Action;
 }
 
 /** GET and PUT of one group of settings, which the company's object keeps; the ETag guards against lost changes. */
@@ -49,7 +55,7 @@ function setting<T>(of: Setting<T>): Route[] {
     method: "PUT",
     path,
     summary: `Set a company's ${of.name}; with If-Match only where nobody changed them meanwhile`,
-    access: "company.settings",
+    access: of.needs ?? "company.settings",
     audit: ["company.settings_changed"],
     params: idParams,
     body: of.schema,
@@ -104,5 +110,30 @@ export const routes: Route[] = [
     schema: retentionSchema,
     read: (state) => state.retention,
     patch: (retention) => ({ retention }),
+  }),
+  ...setting({
+    group: "sla",
+    path: "sla",
+    name: "SLA policy",
+    schema: slaSchema,
+    read: (state) => state.sla,
+    patch: (sla) => ({ sla }),
+  }),
+  ...setting({
+    group: "automation",
+    path: "automation",
+    name: "automation policy",
+    schema: automationSchema,
+    read: (state) => state.automation,
+    patch: (automation) => ({ automation }),
+    needs: "company.automation",
+  }),
+  ...setting({
+    group: "notifications",
+    path: "notifications",
+    name: "notification policy",
+    schema: notificationPolicySchema,
+    read: (state) => state.notifications,
+    patch: (notifications) => ({ notifications }),
   }),
 ];

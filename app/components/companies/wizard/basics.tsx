@@ -1,8 +1,15 @@
 import { SelectField, TextField } from "../../ui/field.tsx";
 import { ColorField } from "../color-field.tsx";
 import { metaOf, type StepProps } from "./part.ts";
+import { Windows } from "./windows.tsx";
 
-export function Basics({ draft, errors, set, zones }: StepProps & { zones: string[] }) {
+interface BasicsProps extends StepProps {
+  zones: string[];
+  /** Opens the window with this number, or a new one. */
+  onPlan(which: number | "new"): void;
+}
+
+export function Basics({ draft, errors, set, zones, onPlan }: BasicsProps) {
   return (
     <>
       <TextField
@@ -27,6 +34,17 @@ export function Basics({ draft, errors, set, zones }: StepProps & { zones: strin
         meta={metaOf("color", errors)}
         value={draft.color}
         onChange={(color) => set("color", color)}
+      />
+      <Windows
+        windows={draft.maintenance_windows}
+        error={errors.maintenance_windows}
+        onPlan={onPlan}
+        onRemove={(n) =>
+          set(
+            "maintenance_windows",
+            draft.maintenance_windows.filter((_, i) => i !== n),
+          )
+        }
       />
     </>
   );

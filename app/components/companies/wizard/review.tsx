@@ -1,6 +1,7 @@
 import { type Draft, linesOf, STEPS } from "../../../lib/new-company.ts";
 import { Button } from "../../ui/button.tsx";
 import { strategyName } from "../strategies.ts";
+import { windowWords } from "./window-words.ts";
 
 function rowsOf(draft: Draft): [string, string][][] {
   const allowed = linesOf(draft.ip_allowlist);
@@ -9,6 +10,7 @@ function rowsOf(draft: Draft): [string, string][][] {
       ["Name", draft.name.trim()],
       ["Time zone", draft.time_zone],
       ["Brand colour", draft.color.trim() || "Your own"],
+      ["Maintenance", draft.maintenance_windows.map(windowWords).join("; ") || "None planned"],
     ],
     [
       ["Signature", draft.hmac_required ? "Required" : "Not required (weaker)"],

@@ -1,5 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
 import {
   checkStep,
   type Draft,
@@ -18,6 +18,8 @@ import { Progress } from "./progress.tsx";
 import { Review } from "./review.tsx";
 import { Security } from "./security.tsx";
 
+const PlanDialog = lazy(() => import("./plan-dialog.tsx"));
+
 /** What the one call at the end was answered with, where it was refused. */
 export interface Refusal {
   fields: Record<string, string>;
@@ -35,6 +37,7 @@ export function Wizard({ zones, refusal }: { zones: string[]; refusal: Refusal |
   const [step, setStep] = useState(0);
   const [errors, setErrors] = useState<DraftErrors>({});
   const [problem, setProblem] = useState<string | null>(null);
+  const [planning, setPlanning] = useState<number | "new" | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const moved = useRef(false);
 
@@ -87,31 +90,49 @@ export function Wizard({ zones, refusal }: { zones: string[]; refusal: Refusal |
     },
   };
   const parts = [
-    <Basics key="basics" {...given} zones={zones} />,
+    <Basics key="basics" {...given} zones={zones} onPlan={setPlanning} />,
     <Security key="security" {...given} />,
     <Correlation key="correlation" {...given} />,
     <Review key="review" draft={draft} onEdit={go} />,
   ];
+  const { maintenance_windows: windows } = draft;
   return (
-    <Form ref={form} method="post" noValidate onSubmit={onSubmit} className="space-y-4">
-      <Progress step={step} onStep={go} />
-      <Panel title={STEPS[step]?.title ?? ""} aside={`Step ${step + 1} of ${STEPS.length}`}>
-        <fieldset disabled={!ready} className="min-w-0">
-          <legend className="sr-only">Step {step + 1}</legend>
-          <FormError errors={problem ? [problem] : undefined} />
-          {parts.map((part, i) => (
-            <div key={part.key} data-step={i} hidden={i !== step} className="space-y-4">
-              {part}
+    <>
+      <Form ref={form} method="post" noValidate onSubmit={onSubmit} className="space-y-4">
+        <Progress step={step} onStep={go} />
+        <Panel title={STEPS[step]?.title ?? ""} aside={`Step ${step + 1} of ${STEPS.length}`}>
+          <fieldset disabled={!ready} className="min-w-0">
+            <legend className="sr-only">Step {step + 1}</legend>
+            <input type="hidden" name="maintenance_windows" value={JSON.stringify(windows)} />
+            <FormError errors={problem ? [problem] : undefined} />
+            {parts.map((part, i) => (
+              <div key={part.key} data-step={i} hidden={i !== step} className="space-y-4">
+                {part}
+              </div>
+            ))}
+            <div className="mt-6 flex items-center justify-between gap-2">
+              {step > 0 ? <Button onClick={() => go(step - 1)}>Back</Button> : <span />}
+              <Button type="submit" look="primary" disabled={busy}>
+                {step < LAST ? "Continue" : busy ? "Adding" : "Add company"}
+              </Button>
             </div>
-          ))}
-          <div className="mt-6 flex items-center justify-between gap-2">
-            {step > 0 ? <Button onClick={() => go(step - 1)}>Back</Button> : <span />}
-            <Button type="submit" look="primary" disabled={busy}>
-              {step < LAST ? "Continue" : busy ? "Adding" : "Add company"}
-            </Button>
-          </div>
-        </fieldset>
-      </Panel>
-    </Form>
+          </fieldset>
+        </Panel>
+      </Form>
+      {/* Outside the form: what is submitted in it must not submit the wizard. */}
+      {planning !== null && (
+        <Suspense fallback={null}>
+          <PlanDialog
+            window={planning === "new" ? null : (windows[planning] ?? null)}
+            zone={draft.time_zone}
+            onPlanned={(window) => {
+              const at = planning === "new" ? windows.length : planning;
+              given.set("maintenance_windows", windows.toSpliced(at, 1, window));
+            }}
+            onClose={() => setPlanning(null)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }
