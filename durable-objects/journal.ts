@@ -5,8 +5,11 @@ import type { Counters } from "./counters.ts";
 import { type AcceptedDelivery, type Deliveries, SIGNATURES_KEPT_MS } from "./deliveries.ts";
 import type { SqlStore } from "./store.ts";
 
-/** [alert, times, last_seen, fired_at, last_received_at, new message or null] */
-type Repeat = [number, number, number, number, number, string | null];
+/**
+ * [alert, times, last_seen, fired_at, last_received_at, new message or null], and of one that waits since when
+ * and how often it came since.
+ */
+type Repeat = [number, number, number, number, number, string | null, [number, number]?];
 /** [key, body_hash, ids, ttl_hours, signature or null] */
 type Taken = [string, string, (number | null)[], number, string | null];
 
@@ -118,18 +121,14 @@ export function splitOnce(key: string): [string, string] {
 }
 
 function repeatOf(a: AlertState, times: number, changes: Changes): Repeat {
-  return [
-    a.seq,
-    times,
-    a.last_seen,
-    a.fired_at,
-    a.last_received_at,
-    changes.reworded.has(a) ? a.message : null,
-  ];
+  const text = changes.reworded.has(a) ? a.message : null;
+  const repeat: Repeat = [a.seq, times, a.last_seen, a.fired_at, a.last_received_at, text];
+  if (a.held) repeat[6] = [a.held[1], a.held[2]];
+  return repeat;
 }
 
 function applyRepeat(store: SqlStore, repeat: Repeat, seq: number, raised: Set<number>): void {
-  const [alertSeq, times, lastSeen, firedAt, received, message] = repeat;
+  const [alertSeq, times, lastSeen, firedAt, received, message, waits] = repeat;
   const alert = store.alert(alertSeq);
   if (!alert) return;
   if (alert.commit < seq) {
@@ -142,6 +141,7 @@ function applyRepeat(store: SqlStore, repeat: Repeat, seq: number, raised: Set<n
     const [only] = alert.variants;
     if (only && alert.variants.length === 1) only[2] = Math.max(only[2], firedAt);
     if (message !== null) alert.message = message;
+    if (waits && alert.held) alert.held = [alert.held[0], ...waits];
     store.aheadAlerts.add(alert);
   }
   const incident = incidentOf(store, alert);

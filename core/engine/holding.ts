@@ -2,7 +2,8 @@ import { severityRank } from "../severity.ts";
 import { type EngineContext, MINUTE, type Outcome } from "./context.ts";
 import { include } from "./incidents.ts";
 import { EXPIRE_MS } from "./limits.ts";
-import { placeAlert, type Target } from "./placing.ts";
+import { isCritical, placeAlert, type Target } from "./placing.ts";
+import { tellSmart } from "./smart-placing.ts";
 import type { AlertState, IncidentState } from "./state.ts";
 import { plural } from "./text.ts";
 
@@ -44,14 +45,17 @@ export function hold(ctx: EngineContext, alert: AlertState, key: string, now: nu
         : "Waits: this company groups its alerts by hand.",
     });
     ctx.changes.due.set(`held:${alert.seq}`, now + (auto_correlate ? windowOf(ctx) : EXPIRE_MS));
+    ctx.store.keepHeld(alert);
+    ctx.changes.alerts.add(alert);
+    ctx.changes.seen.add(alert);
   }
-  ctx.store.keepHeld(alert);
-  ctx.changes.alerts.add(alert);
-  ctx.changes.seen.add(alert);
   return { alert, outcome: "held" };
 }
 
-/** A waiting alert came again: a new wait where the last one is over. It may be enough now. */
+/**
+ * A waiting alert came again: a new wait where the last one is over. It may be enough now. If not, it is
+ * written as any repeat is, by the journal alone.
+ */
 export function heldAgain(ctx: EngineContext, alert: AlertState, now: number): Outcome {
   // Grouped by hand: only a critical one goes on by itself, so the others need no count.
   if (!ctx.settings.auto_correlate && alert.severity !== "critical") return { alert, outcome: "repeated" };
@@ -60,27 +64,36 @@ export function heldAgain(ctx: EngineContext, alert: AlertState, now: number): O
   alert.held = [key, same ? since : now, same ? n + 1 : 1];
   if (!same && ctx.settings.auto_correlate) ctx.changes.due.set(`held:${alert.seq}`, now + windowOf(ctx));
   const placed = placeAlert(ctx, alert, now);
+  if (placed.outcome === "held") return { alert, outcome: "repeated" };
   ctx.changes.alerts.add(alert);
-  return placed.outcome === "held" ? { alert, outcome: "repeated" } : placed;
+  return placed;
 }
 
-/** Alerts that waited under the key of an incident that opens now are part of it. */
+/** When an alert came: at the beginning of its wait, where it waits. */
+export const waitingSince = (alert: AlertState, now: number) => alert.held?.[1] ?? now;
+
+/**
+ * Alerts that waited under the key of an incident that opens now are part of it, if they waited still when the
+ * opener came (`since`): it matters not which of them came first.
+ */
 export function absorbHeld(
   ctx: EngineContext,
   incident: IncidentState,
   key: string,
   opener: AlertState,
+  since: number,
   now: number,
 ): void {
   for (const alert of ctx.store.heldOf(key, ABSORB_MAX)) {
-    if (alert === opener) continue;
-    const inTime =
-      alert.status === "firing" && (!ctx.settings.auto_correlate || deliveries(ctx, alert, now) > 0);
-    if (!inTime) continue;
+    if (alert === opener || alert.status !== "firing" || !alert.held) continue;
+    if (ctx.settings.auto_correlate && since - alert.held[1] > windowOf(ctx)) continue;
     alert.held = undefined;
     ctx.store.keepHeld(alert);
     const why = { rule: "held.enough", text: "It waited for others of its kind, and they came." };
     include(ctx.changes, incident, alert, why, now);
+    incident.critical_asset ||= isCritical(ctx, alert);
+    if (alert.asset_key) ctx.changes.open?.note(alert.asset_key, incident.seq);
+    tellSmart(ctx, alert, incident, now);
     ctx.changes.seen.add(alert);
   }
 }

@@ -4,7 +4,7 @@ import { aggregationKey, readableKey, ruleKey } from "../keys.ts";
 import { canonicalSignature } from "../signature.ts";
 import type { SmartInput } from "../smart/port.ts";
 import { type EngineContext, MINUTE, type Outcome } from "./context.ts";
-import { absorbHeld, hold, mayOpen } from "./holding.ts";
+import { absorbHeld, hold, mayOpen, waitingSince } from "./holding.ts";
 import { create, include, note, reopen } from "./incidents.ts";
 import { HARD_AGE_MS } from "./limits.ts";
 import { mergeIncidents, survivorOf } from "./merging.ts";
@@ -132,10 +132,11 @@ function placeNew(
     },
     text: openedText(ctx, target, filed, now),
   };
+  const since = waitingSince(alert, now);
   const incident = found(ctx, alert, target.key, why, recurrence, now);
   if (target.window_ms !== undefined) incident.window_ms = target.window_ms;
   if (target.rule) incident.why.push(target.rule);
-  absorbHeld(ctx, incident, target.key, alert, now);
+  absorbHeld(ctx, incident, target.key, alert, since, now);
   return { alert, outcome: "opened" };
 }
 

@@ -2,7 +2,7 @@ import type { Reason } from "../alert.ts";
 import type { AssetBook } from "../asset-book.ts";
 import type { SmartInput, SmartPort } from "../smart/port.ts";
 import type { EngineContext, Outcome } from "./context.ts";
-import { hold, mayOpen } from "./holding.ts";
+import { absorbHeld, hold, mayOpen, waitingSince } from "./holding.ts";
 import { HARD_AGE_MS } from "./limits.ts";
 import { mergeIncidents, survivorOf } from "./merging.ts";
 import { found, type How, joinStorm, joinTo, reopenWith, takesBack } from "./placing.ts";
@@ -69,8 +69,10 @@ export function placeBySmart(
   if (!how.force && !mayOpen(ctx, alert, target, now)) return hold(ctx, alert, waits, now);
   const storm = stormIncident(ctx, alert, now);
   if (storm) return joinStorm(ctx, storm, alert, now, seen);
-  found(ctx, alert, key, why, how.before ?? null, now, seen);
+  const since = waitingSince(alert, now);
+  const incident = found(ctx, alert, key, why, how.before ?? null, now, seen);
   alert.why.push(...others);
+  absorbHeld(ctx, incident, waits, alert, since, now);
   return { alert, outcome: "opened" };
 }
 

@@ -1,7 +1,9 @@
+import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Result } from "../../core/errors.ts";
 import { incidentId } from "../../core/ids.ts";
 import { alertOf, freshCompany, movableClock } from "../support/company-object.ts";
+import { watchSql } from "../support/sql-watch.ts";
 
 const MINUTE = 60_000;
 
@@ -20,7 +22,7 @@ function must<T>(result: Result<T>): T {
 async function company(settings: Record<string, unknown> = {}) {
   const made = await freshCompany();
   await made.settle(settings);
-  const { stub, actor, accept, company_id } = made;
+  const { stub, actor, accept, company_id, object } = made;
   const open = async () => {
     const { items } = must(await stub.alerts(actor, { limit: 500 }));
     return items;
@@ -29,6 +31,7 @@ async function company(settings: Record<string, unknown> = {}) {
     ...made,
     alerts: open,
     id: (n: number) => incidentId(company_id, n),
+    watch: () => runInDurableObject(object(), (_, state) => watchSql(state.storage)),
     fire: (asset_name: string, more = {}) => accept([alertOf({ asset_name, ...more })]),
     well: (asset_name: string) => accept([alertOf({ asset_name, status: "resolved" })]),
     async pass(minutes: number) {
@@ -67,6 +70,23 @@ describe("an alert that comes alone where three are wanted", () => {
     expect(await c.fire("web-03")).toMatchObject({ outcomes: ["opened"] });
     expect(await c.incident(1)).toMatchObject({ distinct_alerts: 3, alert_count: 3, firing_alerts: 3 });
     expect((await c.alerts()).every((alert) => !alert.waiting)).toBe(true);
+  });
+
+  it("counts how often one came while it waits, across a crash, without a row each time", async () => {
+    const c = await company({ min_alerts: 12, window_minutes: 30 });
+    const watch = await c.watch();
+    for (let i = 0; i < 11; i++) {
+      expect(await c.fire("web-01")).toMatchObject({ outcomes: [i === 0 ? "held" : "repeated"] });
+      time.forward(MINUTE);
+    }
+    watch.stop();
+    const writes = [...watch.ran].filter(([query]) => query.startsWith("INSERT INTO alerts"));
+    // The first time, and the checkpoints that every repeat waits for.
+    expect(writes[0]?.[1].times).toBeLessThan(6);
+    await c.crash();
+    expect((await c.alerts())[0]).toMatchObject({ waiting: true, count: 11 });
+    expect(await c.fire("web-01")).toMatchObject({ outcomes: ["opened"] });
+    expect(await c.incident(1)).toMatchObject({ alert_count: 12, distinct_alerts: 1 });
   });
 
   it("waits for a person where grouping is by hand", async () => {

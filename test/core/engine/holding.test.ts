@@ -44,6 +44,38 @@ describe("an incident only at several alerts of a kind", () => {
     expect(line.alerts[1]?.held).toBeDefined();
   });
 
+  it("takes along what came shortly before as well as what came after, when a serious one has waited", () => {
+    const pair = [
+      { asset_name: "web-01", severity: "high" },
+      { asset_name: "web-02", severity: "low" },
+    ] as const;
+    for (const [first, second] of [pair, [pair[1], pair[0]]] as const) {
+      const line = new Timeline({ min_alerts: 3, strategy: "signature", window_minutes: 10 });
+      line.push(0, first);
+      line.push(0.5, second);
+      line.advance(30);
+      expect(line.alerts.map((a) => a.incident)).toEqual([1, 1]);
+    }
+  });
+
+  it("takes those that waited along where the strategy is smart, too", () => {
+    const line = new Timeline({ min_alerts: 2, strategy: "smart" });
+    expect(line.push(0, { severity: "low", tool_source: "zabbix" }).outcome).toBe("held");
+    expect(line.push(1, { severity: "low", tool_source: "nagios" }).outcome).toBe("opened");
+    expect(line.alerts.map((a) => a.incident)).toEqual([1, 1]);
+    expect(line.incident(1)).toMatchObject({ distinct: 2, firing: 2 });
+  });
+
+  it("writes no row for one that comes again and still waits", () => {
+    const line = new Timeline({ min_alerts: 3 });
+    const { alert } = line.push(0, { severity: "low" });
+    if (!alert) throw new Error("no alert");
+    line.changes.alerts.clear();
+    line.push(1, { severity: "low" });
+    expect([line.changes.alerts.size, line.changes.repeats.get(alert)]).toEqual([0, 1]);
+    expect(alert.held?.[2]).toBe(2);
+  });
+
   it("lets go of one that recovered while it waited", () => {
     const line = new Timeline({ min_alerts: 2, strategy: "signature" });
     line.push(0, { asset_name: "web-01", severity: "low" });

@@ -128,6 +128,89 @@ describe("the order in which alerts arrive within one window", () => {
   });
 });
 
+/** Of hosts and tools that always say the same severity: a later word that differs would count, rightly. */
+const SEVERITIES = ["critical", "high", "medium", "low"] as const;
+const TOOLS = ["zabbix", "prometheus", "nagios"] as const;
+
+const steady = fc
+  .record({
+    host: fc.nat(HOSTS.length - 1),
+    name: fc.nat(2),
+    tool: fc.nat(2),
+    signature: fc.constantFrom(...CHECKS),
+  })
+  .map(({ host, name, tool, signature }): Partial<NormalizedAlert> => {
+    const names = HOSTS[host] ?? [];
+    const severity = SEVERITIES[(host + tool) % SEVERITIES.length];
+    return { ...names[name % names.length], tool_source: TOOLS[tool], severity, signature };
+  });
+
+const inAnyOrder = (of: fc.Arbitrary<Partial<NormalizedAlert>>) =>
+  fc.array(of, { minLength: 2, maxLength: 20 }).chain((events) =>
+    fc.record({
+      events: fc.constant(events),
+      order: fc.shuffledSubarray([...events.keys()], { minLength: events.length }),
+      times: fc.array(fc.double({ min: 0, max: 14.9, noNaN: true }), {
+        minLength: events.length,
+        maxLength: events.length,
+      }),
+      min_alerts: fc.integer({ min: 2, max: 5 }),
+    }),
+  );
+
+describe("the order in which alerts arrive where several are wanted", () => {
+  interface Arrival {
+    strategy: (typeof STRATEGIES)[number];
+    min_alerts: number;
+    events: Partial<NormalizedAlert>[];
+    order: number[];
+    times: number[];
+    /** Minute at which it is looked at. */
+    until: number;
+  }
+
+  /** For each event those it is in one incident with, itself included; none while it waits. */
+  function together({ strategy, min_alerts, events, order, times, until }: Arrival): number[][] {
+    const line = new Timeline({ strategy, min_alerts, window_minutes: 15 });
+    const when = [...times].sort((a, b) => a - b);
+    const alerts = new Map(order.map((n, i) => [n, line.push(when[i] ?? 0, events[n]).alert]));
+    line.advance(until);
+    const of = (n: number) => alerts.get(n)?.incident ?? null;
+    return events.map((_, n) =>
+      of(n) === null ? [] : events.flatMap((__, m) => (of(m) === of(n) ? [m] : [])),
+    );
+  }
+
+  it.each(STRATEGIES)("changes neither who waits nor who belongs together by %s", (strategy) => {
+    let waiting = 0;
+    let grouped = 0;
+    fc.assert(
+      fc.property(inAnyOrder(event), ({ order, ...rest }) => {
+        const given = { ...rest, strategy, until: 14.9 };
+        const inOrder = together({ ...given, order: [...rest.events.keys()] });
+        expect(together({ ...given, order })).toEqual(inOrder);
+        waiting += inOrder.filter((group) => group.length === 0).length;
+        grouped += inOrder.filter((group) => group.length > 1).length;
+      }),
+      { numRuns: 300 },
+    );
+    expect(Math.min(waiting, grouped)).toBeGreaterThan(100);
+  });
+
+  it.each(
+    STRATEGIES,
+  )("changes as little of what becomes of them when they have waited, by %s", (strategy) => {
+    fc.assert(
+      fc.property(inAnyOrder(steady), ({ order, ...rest }) => {
+        const given = { ...rest, strategy, until: 60 };
+        const inOrder = together({ ...given, order: [...rest.events.keys()] });
+        expect(together({ ...given, order })).toEqual(inOrder);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe("whatever comes", () => {
   const step = fc.record({
     wait: fc.double({ min: 0, max: 40, noNaN: true }),

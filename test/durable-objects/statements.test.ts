@@ -1,0 +1,68 @@
+import { runInDurableObject } from "cloudflare:test";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { alertOf, freshCompany, movableClock } from "../support/company-object.ts";
+import { planOf, watchSql } from "../support/sql-watch.ts";
+
+const MINUTE = 60_000;
+const VERB = /^\s*(SELECT|INSERT|UPDATE|DELETE)\b/;
+/** What has more rows the longer a company lives. */
+const GROWING = /^SCAN (alerts|incidents|timeline|deliveries|d)\b/;
+
+interface Plan {
+  query: string;
+  steps: string[];
+}
+
+/** The first few in the order of the key are as near in a large table as in a small one. */
+function grows({ query, steps }: Plan): boolean {
+  const first = /\bLIMIT\b/.test(query) && !/\bWHERE\b/.test(query);
+  if (first && !steps.some((step) => step.includes("TEMP B-TREE"))) return false;
+  return steps.some((step) => GROWING.test(step));
+}
+
+let time: ReturnType<typeof movableClock>;
+beforeEach(() => {
+  time = movableClock();
+});
+afterEach(() => time.restore());
+
+it.each([
+  "asset|signature",
+  "smart",
+])("no statement of an alert's way looks at more rows the more there are, by %s", async (strategy) => {
+  const { stub, accept, object, settle } = await freshCompany();
+  await settle({ strategy, storm_alerts_per_minute: 1_000_000 });
+  await stub.wake();
+  const { ran, stop } = await runInDurableObject(object(), (_, state) => watchSql(state.storage));
+  const many = (more = {}) =>
+    accept(Array.from({ length: 30 }, (_, i) => alertOf({ asset_name: `host-${i}`, ...more })));
+
+  // New ones, repeats, a worse state, recoveries; some again within the time to reopen, all again much later.
+  await many();
+  await many();
+  await many({ severity: "critical" });
+  await many({ status: "resolved" });
+  await accept([alertOf({ asset_name: "host-1" })]);
+  await accept([alertOf({ asset_name: "nobody", status: "resolved" })]);
+  await accept([alertOf({ family: "rule-1" }), alertOf({ asset_name: "web-02", family: "rule-1" })]);
+  await accept([alertOf({ status: "resolved", family: "rule-1", whole_family: true })]);
+  for (let i = 0; i < 5; i++) {
+    time.forward(10 * MINUTE);
+    await stub.wake();
+  }
+  await many();
+  await settle({ min_alerts: 3 });
+  await accept([alertOf({ asset_name: "alone", severity: "low" })]);
+  await accept([alertOf({ asset_name: "alone", severity: "low" })]);
+  time.forward(20 * MINUTE);
+  await stub.wake();
+  stop();
+
+  // The hub's own table is in another object.
+  const statements = [...ran].filter(([query]) => VERB.test(query) && !/\bring\b/.test(query));
+  const plans = await runInDurableObject(object(), (_, { storage: { sql } }) =>
+    statements.map(([query, { bindings }]) => ({ query, steps: planOf(sql, query, bindings) })),
+  );
+  expect(plans.length).toBeGreaterThan(15);
+  expect(plans.filter(grows)).toEqual([]);
+});
