@@ -141,12 +141,39 @@ describe.skipIf(!CHROMIUM)("every page, looked at", () => {
       { name: "help", path: "/help" },
       { name: "company-new", path: "/companies/new" },
       { name: "company", path: `/companies/${companies[0]?.id}` },
-      ...["integrations", "intake", "correlation", "noise", "security", "branding", "people", "data"].map(
-        (tab) => ({
-          name: `company-${tab}`,
-          path: `/companies/${companies[0]?.id}/${tab}`,
-        }),
-      ),
+      ...[
+        "integrations",
+        "intake",
+        "correlation",
+        "noise",
+        "sla",
+        "notifications",
+        "automation",
+        "aws",
+        "security",
+        "branding",
+        "people",
+        "data",
+      ].map((tab) => ({
+        name: `company-${tab}`,
+        path: `/companies/${companies[0]?.id}/${tab}`,
+      })),
+      {
+        name: "company-sla-hours",
+        path: `/companies/${companies[0]?.id}/sla`,
+        ready: async (page) => {
+          await page.getByLabel("The clock runs").selectOption("In business hours");
+          await page.getByLabel("Monday from").waitFor();
+        },
+      },
+      {
+        name: "company-new-window",
+        path: "/companies/new",
+        ready: async (page) => {
+          await page.getByRole("button", { name: "Plan a window" }).click();
+          await page.getByRole("dialog").getByLabel("Starts").waitFor();
+        },
+      },
       {
         name: "company-new-review",
         path: "/companies/new",

@@ -18,6 +18,8 @@ export interface SettingsOf<T> {
 
 interface SettingsFormProps {
   title: string;
+  /** What is saved, in a sentence; left out: the title in small letters. */
+  what?: string;
   intent: string;
   state: ReturnType<typeof useCompanyForm>;
   formProps: ReturnType<typeof getFormProps>;
@@ -41,6 +43,7 @@ interface SettingsFormProps {
 /** A panel of settings that saves by itself, with its own outcome; without the right to save it is read-only. */
 export function SettingsForm(props: SettingsFormProps) {
   const { title, intent, state, formProps, errors, names = {}, say, startAnew, children } = props;
+  const what = props.what ?? title.toLowerCase();
   const { fetcher, answer, busy } = state;
   const { may } = useViewer();
   // Of what the fields were filled with: a later reading must not stand for what was never shown.
@@ -63,12 +66,12 @@ export function SettingsForm(props: SettingsFormProps) {
         <fieldset disabled={!writable && !props.tryable} className="min-w-0 space-y-4">
           <legend className="sr-only">{title}</legend>
           <FormError errors={errors} />
-          {theirs && <Theirs theirs={theirs} names={names} startAnew={startAnew} title={title} />}
+          {theirs && <Theirs theirs={theirs} names={names} startAnew={startAnew} what={what} />}
           {children}
           {writable && (
             <div className="flex items-center gap-3">
               <Button type="submit" disabled={busy}>
-                {busy ? "Saving" : `Save ${title.toLowerCase()}`}
+                {busy ? "Saving" : `Save ${what}`}
               </Button>
               <p role="status" className="text-sm text-ok">
                 {answer?.ok && !answer.job && !busy ? "Saved" : ""}

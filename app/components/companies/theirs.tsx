@@ -7,14 +7,14 @@ function words(value: unknown): string {
 }
 
 interface TheirsProps {
-  title: string;
+  what: string;
   theirs: Record<string, unknown>;
   names: Record<string, string>;
   startAnew?(): void;
 }
 
 /** Somebody else saved first: their values, and the choice between the two. */
-export function Theirs({ title, theirs, names, startAnew }: TheirsProps) {
+export function Theirs({ what, theirs, names, startAnew }: TheirsProps) {
   return (
     <div role="alert" className="space-y-3 rounded-md border border-medium/50 bg-medium/10 p-3 text-sm">
       <p>
@@ -31,7 +31,7 @@ export function Theirs({ title, theirs, names, startAnew }: TheirsProps) {
       </dl>
       <div className="flex flex-wrap gap-2">
         {startAnew && (
-          <Button onClick={startAnew} aria-label={`Take theirs for ${title.toLowerCase()}`}>
+          <Button onClick={startAnew} aria-label={`Take theirs for ${what}`}>
             Take theirs
           </Button>
         )}

@@ -15,6 +15,7 @@ export function AwsForm({ loaded, round, startAnew }: SettingsOf<AwsAccessView>)
   return (
     <SettingsForm
       title="AWS access"
+      what="AWS access"
       intent="aws"
       needs="company.automation"
       state={state}

@@ -42,6 +42,7 @@ export function SlaForm({ loaded, round, startAnew, zones, zone }: SlaFormProps)
   return (
     <SettingsForm
       title="SLA"
+      what="SLA"
       intent="sla"
       state={state}
       formProps={getFormProps(form)}
