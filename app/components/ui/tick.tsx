@@ -16,7 +16,8 @@ export function Tick({ name, value, label, hint, checked, disabled }: TickProps)
       <input
         type="checkbox"
         name={name}
-        value={value}
+        // One that is there and undefined would be sent as an empty text, which says no.
+        {...(value !== undefined && { value })}
         defaultChecked={checked}
         disabled={disabled}
         className="mt-[3px] size-3.5 shrink-0 accent-accent-solid"
