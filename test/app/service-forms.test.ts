@@ -72,6 +72,15 @@ describe("the form of the SLA", () => {
   });
 });
 
+it("the form of automation takes a ticked box and one that is not", () => {
+  const read = (more: Fields) => {
+    const fields = { "execution_windows.kind": "24x7", attempts_per_asset_per_day: "2", ...more };
+    const parsed = parseWithZod(formOf(fields), { schema: automationForm });
+    return parsed.status === "success" && parsed.value.auto_approve;
+  };
+  expect([read({ auto_approve: "on" }), read({})]).toEqual([true, false]);
+});
+
 it("the form of automation says hours that are wrong where they are typed", () => {
   const fields = { ...week("execution_windows", [2], { "execution_windows.days[2].from": "25:00" }) };
   const read = parseWithZod(formOf({ ...fields, attempts_per_asset_per_day: "101" }), {

@@ -4,6 +4,7 @@ import type { AutomationSettings } from "../../core/automation.ts";
 import type { AwsAccessView } from "../../core/aws-access.ts";
 import type { NotificationPolicy } from "../../core/notification-policy.ts";
 import type { WindowView } from "../../core/policy/maintenance.ts";
+import type { SecuritySettings } from "../../core/settings.ts";
 import type { SlaSettings } from "../../core/sla.ts";
 import type { ApiClient } from "../../dev/lib/api-client.ts";
 import { CHROMIUM, launchBrowser, withPage } from "../support/browser.ts";
@@ -68,7 +69,7 @@ describe.skipIf(!CHROMIUM)("what a company's service is to be", () => {
         expect(await dialog.getByLabel("Minutes").inputValue()).toBe("90");
         await dialog.getByLabel("Minutes").fill("120");
         await dialog.getByRole("button", { name: "Change the window" }).click();
-        await page.getByText("2099-05-01 08:00 Asia/Tokyo, 2h").waitFor();
+        await page.getByText("2099-05-01 08:00 Asia/Tokyo, 2h", { exact: true }).waitFor();
 
         for (const next of ["Security", "Correlation", "Review"]) {
           await page.getByRole("button", { name: "Continue" }).click();
@@ -212,8 +213,23 @@ describe.skipIf(!CHROMIUM)("what a company's service is to be", () => {
     );
   });
 
+  it("a box that is ticked and left alone stays so: signatures go on being required", async () => {
+    await withPage(browser, instance, async (page) => {
+      await openLive(page, `/companies/${id}/security`);
+      const form = panel(page, "Security");
+      await form.getByLabel("Allowed addresses").fill("192.0.2.0/24");
+      await form.getByRole("button", { name: "Save security" }).click();
+      await form.getByText("Saved").waitFor();
+      expect(await read<SecuritySettings>("security")).toMatchObject({
+        hmac_required: true,
+        ip_allowlist: ["192.0.2.0/24"],
+      });
+    });
+  });
+
   it("AWS: an account gets its external id, a role of another is refused, technicians only read", async () => {
     const account = "305118264907";
+    let externalId = "";
     await withPage(
       browser,
       instance,
@@ -231,11 +247,12 @@ describe.skipIf(!CHROMIUM)("what a company's service is to be", () => {
         await form.getByLabel("Role").fill(`arn:aws:iam::${account}:role/AlertWhisperer`);
         await save.click();
         await form.getByText("Saved").waitFor();
-        const { external_id } = await read<AwsAccessView>("aws");
-        await external.getByText(external_id ?? "none", { exact: true }).waitFor();
+        externalId = (await read<AwsAccessView>("aws")).external_id ?? "";
+        expect(externalId).toMatch(/^ext-/);
+        await external.getByText(externalId, { exact: true }).waitFor();
         await external
           .getByRole("figure", { name: "In the role’s trust policy" })
-          .getByText(`"sts:ExternalId": "${external_id}"`)
+          .getByText(`"sts:ExternalId": "${externalId}"`)
           .waitFor();
       },
       REFUSED,
@@ -258,7 +275,7 @@ describe.skipIf(!CHROMIUM)("what a company's service is to be", () => {
         expect(await form.getByLabel("Account ID").inputValue()).toBe(account);
         expect(await form.getByRole("button", { name: /Save/ }).count()).toBe(0);
         await panel(page, "External ID").getByText("Administrators see it").waitFor();
-        expect(await page.content()).not.toContain("ext-");
+        expect(await page.content()).not.toContain(externalId);
       },
       { signedOut: true },
     );

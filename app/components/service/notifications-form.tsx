@@ -61,23 +61,21 @@ export function NotificationsForm({ loaded, round, startAnew }: SettingsOf<Notif
       </NotYet>
       <div className="divide-y">
         {events.map(([event, label]) => (
-          <fieldset key={event} className="min-w-0 py-2.5 first:pt-0">
-            <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5">
-              <legend className="float-left text-sm font-medium">{label}</legend>
-              <div className="flex flex-wrap gap-x-4 gap-y-1">
-                {channels.map(([channel, name]) => (
-                  <label key={channel} className="flex items-center gap-1.5 text-sm">
-                    <input
-                      type="checkbox"
-                      name={`events.${event}`}
-                      value={channel}
-                      defaultChecked={value.events[event].includes(channel)}
-                      className="size-3.5 accent-accent-solid"
-                    />
-                    {name}
-                  </label>
-                ))}
-              </div>
+          <fieldset key={event} className="flow-root min-w-0 py-2.5 first:pt-0">
+            <legend className="text-sm font-medium sm:float-left">{label}</legend>
+            <div className="flex flex-wrap gap-x-4 gap-y-1 max-sm:mt-1.5 sm:justify-end">
+              {channels.map(([channel, name]) => (
+                <label key={channel} className="flex items-center gap-1.5 text-sm">
+                  <input
+                    type="checkbox"
+                    name={`events.${event}`}
+                    value={channel}
+                    defaultChecked={value.events[event].includes(channel)}
+                    className="size-3.5 accent-accent-solid"
+                  />
+                  {name}
+                </label>
+              ))}
             </div>
           </fieldset>
         ))}
