@@ -25,7 +25,8 @@ export default function PlanDialog({ window, zone, onPlanned, onClose }: PlanDia
     >
       <SaveForm
         intent="check-window"
-        done={window ? "Window changed" : "Window planned; it is kept when the company is added"}
+        // The list says it; a toast would lie over the wizard's buttons.
+        done=""
         submit={window ? "Change the window" : "Plan the window"}
         made={made}
         onDone={() => {

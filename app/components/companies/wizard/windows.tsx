@@ -1,3 +1,4 @@
+import { plural } from "../../../lib/format.ts";
 import type { TimedWindow } from "../../noise/window-fields.tsx";
 import { Button } from "../../ui/button.tsx";
 import { whenWords } from "./window-words.ts";
@@ -18,6 +19,9 @@ export function Windows({ windows, error, onPlan, onRemove }: WindowsProps) {
       <legend className="text-sm font-medium">Maintenance windows</legend>
       <p className="text-xs text-faint">
         Planned times in which alerts are expected: new ones are kept and marked, and reported at the end.
+      </p>
+      <p role="status" className="sr-only">
+        {windows.length > 0 && `${plural(windows.length, "maintenance window")} planned`}
       </p>
       {windows.length > 0 && (
         <ul className="divide-y rounded-md border">
