@@ -42,6 +42,13 @@ export function canonicalSignature(raw: string): Signature {
   return made;
 }
 
+/** An identifier as words, "fan_failure" as "Fan failure"; a tool's sentence stays as it is. */
+function readable(text: string): string {
+  if (!/^[a-z0-9]+(?:_[a-z0-9]+)+$/.test(text)) return text;
+  const said = text.replaceAll("_", " ");
+  return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}`;
+}
+
 function derive(raw: string): Signature {
   const found = words(raw.slice(0, 1000));
   if (found.length === 0)
@@ -55,7 +62,7 @@ function derive(raw: string): Signature {
   const exact = VOCABULARY.find((e) => e.name === joined);
   const entry = exact ?? VOCABULARY.find((e) => e.words.some((set) => set.every((w) => has(found, w))));
   if (entry) return { name: entry.name, title: entry.title, category: entry.category, known: true };
-  const title = raw.trim().slice(0, LONGEST);
+  const title = readable(raw.trim().slice(0, LONGEST));
   return { name: joined.slice(0, LONGEST), title, category: categoryOf(joined), known: false };
 }
 

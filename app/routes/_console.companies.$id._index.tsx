@@ -40,7 +40,7 @@ export default function CompanyOverview() {
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <div className="min-w-0 space-y-4">
         <Panel title="Now">
-          <div className="grid gap-3 sm:grid-cols-3">
+          <div className="grid grid-cols-3 gap-2 sm:gap-3">
             <Figure name="Open incidents" value={company.open_incidents} to={incidentsOf} />
             <Figure
               name="Critical"

@@ -77,7 +77,7 @@ export default function AssetPage() {
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
           <div className="min-w-0">
             <div className="flex min-w-0 items-center gap-1.5">
-              <h1 className="truncate text-lg font-semibold tracking-tight">{asset.name}</h1>
+              <h1 className="min-w-0 text-lg break-words font-semibold tracking-tight">{asset.name}</h1>
               <CriticalStar asset={asset} />
             </div>
             <p className="flex flex-wrap items-center gap-x-3 text-sm text-soft">

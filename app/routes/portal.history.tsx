@@ -43,7 +43,7 @@ export default function PortalHistory() {
   };
   return (
     <>
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex flex-wrap items-center justify-between gap-2 [&>select]:flex-none">
         <h1 className="text-lg font-semibold tracking-tight">History</h1>
         <FilterSelect
           label="Time range"

@@ -44,7 +44,7 @@ export function giveFeedback(
   const kept = (incident.feedback ?? []).filter((one) => one.by.id !== by.id);
   incident.feedback = [...kept, { ...feedback, by, at: now }].slice(-REGROUPED_MAX);
   const said = feedback.comment ? `: ${feedback.comment}` : ".";
-  const about = alerts.length > 0 ? `${alerts.length} of its alerts` : "how it was grouped";
+  const about = alerts.length > 0 ? `${alerts.length} of its alerts` : "it";
   const text = feedback.good
     ? `${by.name} finds ${about} rightly grouped${said}`
     : `${by.name} finds ${about} wrongly grouped${said}`;

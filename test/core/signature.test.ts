@@ -63,6 +63,14 @@ describe("what is wrong, in one vocabulary", () => {
     expect(canonicalSignature("!?").name).toBe("!?");
   });
 
+  it("makes words of an identifier for titles, and only of one", () => {
+    const titles = ["mail_queue_full", "fan_failure", "FooBar_x", "a b_c", "hum"].map(
+      (raw) => canonicalSignature(raw).title,
+    );
+    expect(titles).toEqual(["Mail queue full", "Fan failure", "FooBar_x", "a b_c", "hum"]);
+    expect(canonicalSignature("fan_failure").name).toBe("fan_failure");
+  });
+
   it("does not take part of a short word for the word", () => {
     expect(canonicalSignature("dnsmasq started").name).not.toBe("dns_failure");
     expect(canonicalSignature("ioncube licence").known).toBe(false);

@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { Alert } from "../../../core/alert.ts";
-import { utc } from "../../lib/format.ts";
+import { ClockTime } from "../ui/clock-time.tsx";
 import { WhyList } from "../ui/why-list.tsx";
 
 /** Only web addresses become links: a tool's text may hold anything. */
@@ -51,9 +51,17 @@ export function AlertFacts({ alert, withIncident }: { alert: Alert; withIncident
         </Fact>
         <Fact label="Category">{alert.category}</Fact>
         <Fact label="Deliveries">{alert.count}</Fact>
-        <Fact label="First seen">{utc(alert.first_seen)}</Fact>
-        <Fact label="Last seen">{utc(alert.last_seen)}</Fact>
-        {alert.resolved_at && <Fact label="Resolved">{utc(alert.resolved_at)}</Fact>}
+        <Fact label="First seen">
+          <ClockTime at={alert.first_seen} />
+        </Fact>
+        <Fact label="Last seen">
+          <ClockTime at={alert.last_seen} />
+        </Fact>
+        {alert.resolved_at && (
+          <Fact label="Resolved">
+            <ClockTime at={alert.resolved_at} />
+          </Fact>
+        )}
         {alert.suppressed_by && <Fact label="Held back by">{alert.suppressed_by}</Fact>}
         {alert.waiting && <Fact label="Incident">None yet: it waits to be grouped</Fact>}
         {alert.flapping && <Fact label="Flapping">It fires and recovers again and again</Fact>}

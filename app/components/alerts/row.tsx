@@ -16,6 +16,13 @@ interface RowProps {
   height: number;
 }
 
+/** What sets it apart from an alert that has its incident. */
+function markOf({ waiting, suppressed_by, flapping }: Alert): string | null {
+  if (waiting) return "Waiting";
+  if (suppressed_by) return suppressed_by === "test" ? "Test" : "Held back";
+  return flapping ? "Flapping" : null;
+}
+
 /** One alert; its link opens the drawer, and the address says which is open. */
 export function AlertRow({ alert, index, top, height }: RowProps) {
   const [params] = useSearchParams();
@@ -23,6 +30,7 @@ export function AlertRow({ alert, index, top, height }: RowProps) {
   const next = new URLSearchParams(params);
   next.set("alert", alert.id);
   const asset = alert.asset_name || "no asset named";
+  const mark = markOf(alert);
   return (
     <tr
       aria-rowindex={index + 2}
@@ -37,15 +45,22 @@ export function AlertRow({ alert, index, top, height }: RowProps) {
         <SeverityMark severity={alert.severity} />
       </td>
       <td className="min-w-0">
-        <Link to={`?${next}`} preventScrollReset className="block truncate font-medium hover:underline">
-          {alert.message || alert.signature}
-        </Link>
+        <span className="flex min-w-0 items-center gap-2">
+          <Link to={`?${next}`} preventScrollReset className="truncate font-medium hover:underline">
+            {alert.message || alert.signature}
+          </Link>
+          {mark && <span className="shrink-0 rounded-sm border px-1 text-2xs text-soft">{mark}</span>}
+        </span>
         <span className="block truncate text-xs text-faint sm:hidden">
           {asset} · {alert.tool_source} · ×{alert.count}
         </span>
       </td>
-      <td className="truncate max-sm:hidden">{asset}</td>
-      <td className="truncate text-soft max-lg:hidden">{nameOf(alert.company_id)}</td>
+      <td dir="auto" className="truncate text-left max-sm:hidden">
+        {asset}
+      </td>
+      <td dir="auto" className="truncate text-left text-soft max-lg:hidden">
+        {nameOf(alert.company_id)}
+      </td>
       <td className="truncate text-soft max-lg:hidden">{alert.tool_source}</td>
       <td className="text-soft max-sm:hidden">×{alert.count}</td>
       <td className="flex items-center max-sm:hidden">

@@ -7,7 +7,7 @@ import { ClockTime } from "../ui/clock-time.tsx";
 /** The log, newest first. */
 export function AuditRows({ items }: { items: AuditItem[] }) {
   return (
-    <table className="w-full text-sm">
+    <table className="w-full text-sm max-sm:block">
       <caption className="sr-only">Audit log</caption>
       <thead className="text-left text-xs text-faint max-sm:sr-only">
         <tr className="border-b">
@@ -43,7 +43,7 @@ function Row({ item }: { item: AuditItem }) {
   const to = new URLSearchParams(params);
   to.set("entry", item.id);
   return (
-    <tr className="relative hover:bg-hover max-sm:block max-sm:px-4 max-sm:py-2.5">
+    <tr className="relative hover:bg-hover max-sm:block max-sm:px-4 max-sm:py-2.5 max-sm:wrap-anywhere">
       <td className="px-4 py-2 whitespace-nowrap text-soft max-sm:block max-sm:p-0 max-sm:text-xs">
         <ClockTime at={item.at} />
       </td>

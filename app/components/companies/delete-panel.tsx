@@ -31,7 +31,7 @@ function Confirm({ name, onClose }: { name: string; onClose(): void }) {
       />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" look="danger" disabled={busy || typed.trim() !== name}>
+        <Button type="submit" look="destroy" disabled={busy || typed.trim() !== name}>
           {busy ? "Deleting" : "Delete the company"}
         </Button>
       </div>
@@ -49,7 +49,11 @@ export function DeletePanel() {
         Removes its alerts, incidents, assets, settings, files and keys everywhere, for good. Its tools are
         refused at once. Export first what you may need; only the audit log’s entries stay.
       </p>
-      <Button look="danger" onClick={() => setOpen(true)}>
+      <Button
+        look="danger"
+        onClick={() => setOpen(true)}
+        className="h-auto min-h-8 max-w-full py-1 text-left whitespace-normal"
+      >
         Delete {name}
       </Button>
       <Dialog

@@ -32,7 +32,7 @@ export function PeoplePanel({ people, companyId }: { people: Person[]; companyId
         <ul className="divide-y">
           {people.map((person) => (
             <li key={person.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
-              <div className="min-w-0 flex-1">
+              <div className="min-w-0 flex-1 max-sm:basis-full">
                 <p className="truncate font-medium">{person.name}</p>
                 <p className="truncate text-xs text-faint">{person.email}</p>
               </div>
@@ -64,7 +64,7 @@ export function InvitationsPanel({ invitations }: { invitations: Invitation[] })
       <ul className="divide-y">
         {invitations.map(({ id, email, role, expires_at }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-sm">
-            <span className="min-w-0 flex-1 truncate">{email}</span>
+            <span className="min-w-0 flex-1 truncate max-sm:basis-full">{email}</span>
             <span className="text-soft">{ROLE_WORD[role]}</span>
             <span className="text-xs text-faint">
               until <ClockTime at={expires_at} />

@@ -10,13 +10,17 @@ function CompanyRow({ company }: { company: Company }) {
   return (
     <tr className="hover:bg-hover">
       <td className="max-w-0 px-4 py-2.5">
-        <Link to={`/companies/${company.id}`} className="block truncate font-medium hover:underline">
+        <Link
+          to={`/companies/${company.id}`}
+          dir="auto"
+          className="block truncate text-left font-medium hover:underline max-sm:whitespace-normal"
+        >
           {company.name}
         </Link>
       </td>
       <td className="px-4 py-2.5">
         {company.critical_incidents > 0 ? (
-          <span className="flex items-center gap-1.5 text-xs font-medium text-critical">
+          <span className="flex items-center gap-1.5 text-xs font-medium whitespace-nowrap text-critical">
             <OctagonAlert aria-hidden className="size-3.5" />
             {count(company.critical_incidents)} critical
           </span>
@@ -53,7 +57,7 @@ export function CompanyRows({ query, page }: { query: string; page: Page<Company
             <th scope="col" className="w-full px-4 py-2 font-normal">
               Name
             </th>
-            <th scope="col" className="min-w-28 px-4 py-2 font-normal">
+            <th scope="col" className="px-4 py-2 font-normal sm:min-w-28">
               Critical
             </th>
             <th scope="col" className="px-4 py-2 text-right font-normal">

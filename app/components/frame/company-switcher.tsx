@@ -41,7 +41,9 @@ export function CompanySwitcher() {
           aria-label={`Company: ${current ? nameOf(current) : "All companies"}`}
         >
           <Building2 aria-hidden className="size-4 shrink-0 text-faint" />
-          <span className="truncate">{current ? nameOf(current) : "All companies"}</span>
+          <span dir="auto" className="truncate">
+            {current ? nameOf(current) : "All companies"}
+          </span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-faint" />
         </Button>
       </Popover.Trigger>

@@ -44,7 +44,6 @@ export default function Palette({ onClose }: { onClose(): void }) {
               className={COMMAND_INPUT}
             />
             <Command.List className="max-h-[60vh] overflow-y-auto p-1.5">
-              <Command.Empty className="p-4 text-sm text-soft">Nothing found.</Command.Empty>
               {query && (
                 <Command.Group heading="Incidents" forceMount className={GROUP}>
                   {found.map((incident) => (

@@ -25,7 +25,11 @@ function Score({ incident }: { incident: Incident }) {
 
 function CompanyName({ id }: { id: string }) {
   const nameOf = useCompanyName();
-  return <span className="truncate text-soft">{nameOf(id)}</span>;
+  return (
+    <span dir="auto" className="truncate text-soft">
+      {nameOf(id)}
+    </span>
+  );
 }
 
 function Title({ incident }: { incident: Incident }) {

@@ -34,7 +34,7 @@ export function DetailActions({ incident, onChanged }: { incident: Incident; onC
 
   return (
     <>
-      <fetcher.Form method="post" className="flex gap-2">
+      <fetcher.Form method="post" className="flex gap-2 empty:hidden">
         {incident.status === "new" && (
           <Button
             type="submit"

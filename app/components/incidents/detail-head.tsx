@@ -14,7 +14,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
       <dt className="text-2xs text-faint">{label}</dt>
-      <dd className="truncate text-sm">{children}</dd>
+      <dd className="text-sm break-words sm:truncate">{children}</dd>
     </div>
   );
 }
@@ -92,7 +92,11 @@ export function DetailHead({ incident, actions }: { incident: Incident; actions:
             {until(incident.created_at, incident.resolved_at)}
           </Fact>
         )}
-        {incident.reopen_count > 0 && <Fact label="Reopened">{incident.reopen_count} times</Fact>}
+        {incident.reopen_count > 0 && (
+          <Fact label="Reopened">
+            {incident.reopen_count === 1 ? "once" : `${incident.reopen_count} times`}
+          </Fact>
+        )}
         {incident.recurrence_of && (
           <Fact label="Recurrence of">
             <Link to={`/incidents/${incident.recurrence_of}`} className="underline underline-offset-2">

@@ -75,7 +75,9 @@ export function IncidentCard(props: RowProps) {
               {plural(incident.alert_count, "alert")} · <Age at={incident.created_at} />
             </span>
           </span>
-          <span className="truncate text-xs text-faint">{nameOf(incident.company_id)}</span>
+          <span dir="auto" className="truncate text-left text-xs text-faint">
+            {nameOf(incident.company_id)}
+          </span>
         </Link>
       </td>
     </tr>

@@ -1,5 +1,6 @@
 import { HeartPulse } from "lucide-react";
 import { useState } from "react";
+import { duration } from "../../lib/format.ts";
 import type { Heartbeats } from "../../lib/intake.server.ts";
 import { useViewer } from "../../lib/use-console.ts";
 import { metaOf, SaveForm } from "../noise/save-form.tsx";
@@ -17,11 +18,15 @@ type Beat = Heartbeats["items"][number];
 
 function Row({ beat, may }: { beat: Beat; may: boolean }) {
   return (
-    <li className="space-y-1 px-4 py-2.5 text-sm">
-      <div className="flex flex-wrap items-center gap-2">
-        <span className="font-medium">{beat.name}</span>
-        <Chip tone={TONE[beat.state]}>{beat.state === "waiting" ? "waiting for the first" : beat.state}</Chip>
-        <span className="flex-1 text-xs text-faint">
+    <li className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-2.5 text-sm">
+      <div className="min-w-0 flex-1 basis-60 space-y-1">
+        <p className="flex flex-wrap items-center gap-2">
+          <span className="font-medium break-words">{beat.name}</span>
+          <Chip tone={TONE[beat.state]}>
+            {beat.state === "waiting" ? "waiting for the first" : beat.state}
+          </Chip>
+        </p>
+        <p className="text-xs text-faint">
           {beat.last_beat_at ? (
             <>
               heard <Age at={beat.last_beat_at} ago />
@@ -29,35 +34,35 @@ function Row({ beat, may }: { beat: Beat; may: boolean }) {
           ) : (
             "never heard"
           )}
-          , every {beat.interval_minutes} min, {beat.misses.length} missed
-        </span>
-        {may && (
-          <>
-            <CopyButton text={beat.webhook_path} what={`the path of ${beat.name}`} />
-            <CommandButton
-              intent="heartbeat-save"
-              fields={{ id: beat.id, made: JSON.stringify({ paused: !beat.paused }) }}
-              done={beat.paused ? "Watched again" : "Paused"}
-            >
-              {beat.paused ? "Watch" : "Pause"}
-            </CommandButton>
-            <ConfirmButton
-              intent="heartbeat-delete"
-              fields={{ id: beat.id }}
-              done="Heartbeat deleted"
-              title={`Expect ${beat.name} no longer?`}
-              text="Whoever still sends it is answered that it is not known."
-              verb="Delete"
-            >
-              Delete
-            </ConfirmButton>
-          </>
-        )}
-      </div>
-      {beat.misses[0] && (
-        <p className="text-xs text-soft">
-          Last missed <Age at={beat.misses[0].since} ago />
+          , every {duration(beat.interval_minutes * 60)}
+          {beat.misses[0] && (
+            <>
+              , {beat.misses.length} missed, last <Age at={beat.misses[0].since} ago />
+            </>
+          )}
         </p>
+      </div>
+      {may && (
+        <span className="flex flex-wrap gap-2">
+          <CopyButton text={beat.webhook_path} what={`the path of ${beat.name}`} />
+          <CommandButton
+            intent="heartbeat-save"
+            fields={{ id: beat.id, made: JSON.stringify({ paused: !beat.paused }) }}
+            done={beat.paused ? "Watched again" : "Paused"}
+          >
+            {beat.paused ? "Watch" : "Pause"}
+          </CommandButton>
+          <ConfirmButton
+            intent="heartbeat-delete"
+            fields={{ id: beat.id }}
+            done="Heartbeat deleted"
+            title={`Expect ${beat.name} no longer?`}
+            text="Whoever still sends it is answered that it is not known."
+            verb="Delete"
+          >
+            Delete
+          </ConfirmButton>
+        </span>
       )}
     </li>
   );

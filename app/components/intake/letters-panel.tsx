@@ -17,7 +17,7 @@ function Group({ group, may }: { group: Letters["groups"][number]; may: boolean 
   return (
     <li className="flex flex-wrap items-center gap-2 px-4 py-2.5 text-sm">
       <Chip tone="warn">{group.tool}</Chip>
-      <span className="min-w-0 flex-1 break-words">{group.detail}</span>
+      <span className="min-w-0 flex-1 basis-full break-words sm:basis-0">{group.detail}</span>
       <span className="text-xs text-faint">
         {count(group.count)} came, {count(group.kept)} kept, last <Age at={group.last_at} ago />
       </span>
@@ -54,7 +54,9 @@ function Letter({ letter, mappings }: { letter: Letters["items"][number]; mappin
   return (
     <li className="flex flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 text-xs">
       <Chip>{letter.tool}</Chip>
-      <span className="min-w-0 flex-1 break-words text-soft">{wrong.join("; ") || letter.detail}</span>
+      <span className="min-w-0 flex-1 basis-full break-words text-soft sm:basis-0">
+        {wrong.join("; ") || letter.detail}
+      </span>
       <span className="text-faint">
         {letter.source_ip}, <Age at={letter.at} ago />
       </span>

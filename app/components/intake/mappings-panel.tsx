@@ -28,7 +28,9 @@ export function MappingsPanel({ mappings, samples }: { mappings: MappingView[]; 
             <li key={mapping.id} className="flex flex-wrap items-center gap-2 px-4 py-2.5 text-sm">
               <span className="font-medium">{mapping.name}</span>
               <Chip tone={mapping.enabled ? "ok" : "plain"}>{mapping.enabled ? "on" : "off"}</Chip>
-              <code className="min-w-0 flex-1 break-all text-xs text-faint">{mapping.webhook_path}</code>
+              <code className="min-w-0 flex-1 basis-full break-all text-xs text-faint sm:basis-0">
+                {mapping.webhook_path}
+              </code>
               {allowed && (
                 <>
                   <Button size="sm" onClick={() => setOpen(mapping)}>

@@ -13,6 +13,7 @@ import { Panel } from "../ui/panel.tsx";
 import { describe } from "./draft.ts";
 
 const SilenceDialog = lazy(() => import("./silence-dialog.tsx"));
+const TONES = { active: "warn", pending: "accent", ended: "plain" } as const;
 const HOUR_MS = 3_600_000;
 
 /** What holds new alerts back now, and what did in the last 30 days. */
@@ -58,7 +59,7 @@ function SilenceRow({ silence }: { silence: SilenceView }) {
       <div className="min-w-0 flex-1 basis-60 space-y-1">
         <p className="flex flex-wrap items-center gap-2">
           <span className="break-words font-medium">{describe(when)}</span>
-          <Chip tone={status === "active" ? "warn" : "plain"}>{status}</Chip>
+          <Chip tone={TONES[status]}>{status}</Chip>
         </p>
         {comment && <p className="break-words text-soft">{comment}</p>}
         <p className="text-xs text-faint">

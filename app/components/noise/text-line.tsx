@@ -49,7 +49,7 @@ export function TextLine({ line, n, onChange }: { line: Text; n: number; onChang
           aria-label={`Condition ${n}: value`}
           placeholder={line.op === "in" ? "db-01, db-02" : line.op === "matches" ? "^db-\\d+" : "db-"}
           list={list}
-          className={cx(CONTROL, "flex-1 basis-32")}
+          className={cx(CONTROL, "min-w-0 flex-1 basis-64")}
           value={line.value}
           onChange={(event) => onChange({ ...line, value: event.target.value })}
         />

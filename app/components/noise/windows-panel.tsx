@@ -10,7 +10,8 @@ import { CommandButton, ConfirmButton } from "../ui/command-button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { describe } from "./draft.ts";
-import { zoneTime } from "./zone-time.ts";
+import { repeatWords } from "./repeat-words.ts";
+import { untilTime, zoneTime } from "./zone-time.ts";
 
 const WindowDialog = lazy(() => import("./window-dialog.tsx"));
 
@@ -80,7 +81,7 @@ function WindowRow({ window, onEdit }: { window: WindowView; onEdit(): void }) {
         </p>
         <p className="text-xs text-faint">
           {window.starts_at.replace("T", " ")} {window.zone}, {duration(window.duration_minutes * 60)}
-          {window.rrule && `, ${window.rrule}`}
+          {window.rrule && `, ${repeatWords(window.rrule)}`}
           {left > 0 && `; ${duration(left / 1000)} left`}
         </p>
         {window.last_error && (
@@ -138,12 +139,12 @@ function Calendar({ windows, zone }: { windows: WindowView[]; zone: string }) {
       <ol className="space-y-1 text-sm">
         {next.map(({ id, name, starts_at, ends_at }) => (
           <li key={`${id} ${starts_at}`} className="flex flex-wrap gap-x-3">
-            <time dateTime={starts_at} className="w-44 tabular-nums text-soft">
+            <time dateTime={starts_at} className="w-32 tabular-nums text-soft sm:w-44">
               {zoneTime(starts_at, zone)}
             </time>
             <span className="min-w-0 flex-1 truncate">
               {name}
-              <span className="text-faint"> until {zoneTime(ends_at, zone)}</span>
+              <span className="text-faint"> until {untilTime(starts_at, ends_at, zone)}</span>
             </span>
           </li>
         ))}

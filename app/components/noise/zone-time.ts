@@ -11,6 +11,13 @@ export function zoneTime(iso: string, zone: string): string {
   }).format(new Date(iso));
 }
 
+/** An end as one reads it after its start: the time alone where the day is the same. */
+export function untilTime(start: string, end: string, zone: string): string {
+  const to = zoneTime(end, zone);
+  const clockAt = to.lastIndexOf(" ") + 1;
+  return zoneTime(start, zone).startsWith(to.slice(0, clockAt)) ? to.slice(clockAt) : to;
+}
+
 /** Now in a zone, as a field for local time wants it: 2026-03-08T02:30. */
 export function nowIn(zone: string): string {
   const text = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });

@@ -26,7 +26,7 @@ export function KpiCards({ kpis, scope }: { kpis: Kpis; scope: string | null }) 
         tone={critical > 0 ? "text-critical" : undefined}
         to={`${open}${glue}severity=critical`}
       />
-      <KpiCard label="High priority" value={count(kpis.high_priority)} note="open, scored 60 or more" />
+      <KpiCard label="High priority" value={count(kpis.high_priority)} note="scored 60 or more" />
       <KpiCard label="Active incidents" value={count(kpis.active_incidents)} note="not resolved" to={open} />
       <KpiCard label="Noise reduction" {...noise(kpis)} />
       <KpiCard

@@ -46,7 +46,7 @@ function CompanySwitch({ portal }: { portal: Portal }) {
       aria-label="Company"
       value={portal.company.id}
       onChange={(event) => navigate(`/portal?company_id=${event.currentTarget.value}`)}
-      className="h-8 max-w-40 rounded-md border border-line-strong bg-surface px-2 text-sm"
+      className="h-8 max-w-40 rounded-md border border-line-strong bg-surface px-2 text-sm max-sm:order-last max-sm:h-9 max-sm:w-full max-sm:max-w-none"
     >
       {portal.companies.map(({ id, name }) => (
         <option key={id} value={id}>

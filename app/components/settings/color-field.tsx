@@ -10,14 +10,7 @@ export function ColorField({ meta, initial }: { meta: FieldMeta; initial: string
   const color = parseHex(text);
   return (
     <div className="space-y-2">
-      <div className="flex items-end gap-2">
-        <input
-          type="color"
-          aria-label="Choose the brand colour"
-          value={color ? toHex(color) : "#000000"}
-          onChange={(event) => setText(event.target.value)}
-          className="h-9 w-12 shrink-0 cursor-pointer rounded-md border border-line-strong bg-surface p-1"
-        />
+      <div className="flex items-start gap-2">
         <div className="w-40">
           <TextField
             meta={meta}
@@ -28,6 +21,13 @@ export function ColorField({ meta, initial }: { meta: FieldMeta; initial: string
             maxLength={7}
           />
         </div>
+        <input
+          type="color"
+          aria-label="Choose the brand colour"
+          value={color ? toHex(color) : "#000000"}
+          onChange={(event) => setText(event.target.value)}
+          className="h-9 w-12 mt-6 shrink-0 cursor-pointer rounded-md border border-line-strong bg-surface p-1"
+        />
       </div>
       {color && (
         <div aria-live="polite" className="space-y-2">

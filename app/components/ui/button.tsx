@@ -7,6 +7,7 @@ const LOOK = {
   plain: "bg-raised text-ink border-line-strong hover:bg-hover",
   quiet: "bg-transparent text-soft border-transparent hover:bg-hover hover:text-ink",
   danger: "bg-transparent text-danger border-line-strong hover:bg-hover",
+  destroy: "bg-danger-solid text-white hover:brightness-110 border-transparent",
 } as const;
 
 const SIZE = {

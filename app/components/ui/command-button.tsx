@@ -70,7 +70,7 @@ export function ConfirmButton({ title, text, verb, children, ...command }: Confi
           <CommandButton
             {...command}
             aria-label={undefined}
-            look="primary"
+            look={look === "danger" ? "destroy" : "primary"}
             size="md"
             onDone={() => {
               setOpen(false);

@@ -25,9 +25,10 @@ export function Dialog({ open, onOpenChange, title, description, children, place
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-in bg-black/50" />
         <Radix.Content
+          data-place={place}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cx(
-            "fixed z-50 flex animate-in flex-col overflow-hidden border bg-raised shadow-pop",
+            "group/dialog fixed z-50 flex animate-in flex-col overflow-hidden border bg-raised shadow-pop",
             PLACE[place],
           )}
         >

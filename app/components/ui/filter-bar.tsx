@@ -11,7 +11,11 @@ interface FilterSelectProps extends SelectHTMLAttributes<HTMLSelectElement> {
 
 export function FilterSelect({ label, options, ...rest }: FilterSelectProps) {
   return (
-    <select aria-label={label} className={cx(CONTROL, "px-2 max-sm:min-w-0 max-sm:flex-1")} {...rest}>
+    <select
+      aria-label={label}
+      className={cx(CONTROL, "px-2 max-sm:min-w-0 max-sm:flex-1 sm:max-w-52")}
+      {...rest}
+    >
       {options.map(([value, word]) => (
         <option key={value} value={value}>
           {word}

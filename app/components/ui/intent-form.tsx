@@ -34,7 +34,7 @@ export function IntentForm({
       <input type="hidden" name="intent" value={intent} />
       <FormError errors={errors} />
       {children}
-      <div className="flex flex-wrap items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3 group-data-[place=middle]/dialog:justify-end">
         <Button type="submit" look={look} disabled={busy}>
           {busy ? "One moment" : submit}
         </Button>

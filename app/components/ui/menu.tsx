@@ -21,6 +21,7 @@ export function Menu({
         <DropdownMenu.Content
           align="end"
           sideOffset={6}
+          collisionPadding={8}
           aria-label={label}
           className="z-50 min-w-48 animate-in rounded-md border bg-raised p-1 shadow-pop"
         >
