@@ -9,6 +9,7 @@ import { watchStorm } from "../core/engine/storm.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
 import { endDue, releaseSlice } from "./policy-release.ts";
+import { rescoreOpen } from "./rescore.ts";
 
 /** Deadlines one alarm runs; the rest follow in the next, so that ingest gets its turn. */
 const PER_ALARM = 200;
@@ -55,6 +56,8 @@ async function runOne(core: CompanyCore, name: string, now: number): Promise<voi
       return core.retention.slice(now);
     case "smart":
       return core.smart.write();
+    case "rescore":
+      return rescoreOpen(core, name, now);
     case "policy":
       return endDue(core, now);
     case "policy-release":
@@ -98,6 +101,7 @@ function held(core: CompanyCore, name: string, seq: number, now: number): void {
   core.mutate((changes) => {
     const due = alert ? waitOver(core.context(changes), alert, now) : null;
     if (alert?.held && due === null) {
+      if (core.recovering.has(alert.tool)) return next(core, name, now + EXPIRE_MS);
       alert.held = undefined;
       core.store.keepHeld(alert);
       expireAlert(core, changes, alert, now);
@@ -123,7 +127,10 @@ function dueAgain(incident: IncidentState, delay: number, now: number): number |
   return due > now ? due : null;
 }
 
-/** A day without a word of an alert closes it: its tool sends no recoveries, or it was lost. */
+/**
+ * A day without a word of an alert closes it where its tool sends no recoveries. Others stay until their tool or
+ * a person says that it is over: many report a change of state once, however long it lasts.
+ */
 function expire(core: CompanyCore, name: string, seq: number, now: number): void {
   const incident = core.store.incident(seq);
   core.mutate((changes) => {
@@ -157,8 +164,10 @@ function expireMembers(
   for (const alert of core.store.alertsOf([...incident.members, ...unlisted])) {
     if (alert.status !== "firing") continue;
     const due = alert.last_received_at + EXPIRE_MS;
-    if (due > now) {
-      next = next === null ? due : Math.min(next, due);
+    const lasts = incident.status !== "resolved" && core.recovering.has(alert.tool);
+    if (due > now || lasts) {
+      const look = Math.max(due, lasts ? now + EXPIRE_MS : 0);
+      next = next === null ? look : Math.min(next, look);
       continue;
     }
     expireAlert(core, changes, alert, now);

@@ -5,6 +5,7 @@ import { noteJoined } from "../core/engine/incidents.ts";
 import { EXPIRE_MS } from "../core/engine/limits.ts";
 import { type Changes, newChanges } from "../core/engine/state.ts";
 import { newStormWatch } from "../core/engine/storm.ts";
+import { Recovering } from "../core/smart/recovering.ts";
 import { AuditOutbox } from "./audit-outbox.ts";
 import { clock } from "./clock.ts";
 import { type CompanyRecord, criticalNames, newUsage, readRecord, type Usage } from "./company-record.ts";
@@ -53,6 +54,8 @@ export class CompanyCore {
   recordedDue: number | null | undefined;
   readonly rejections: Rejections;
   readonly retention: Retention;
+  /** Which tools say themselves when something is over; what others sent ends by a day of silence. */
+  readonly recovering: Recovering;
   readonly sql: SqlStorage;
   /** Normalised names of the assets whose trouble weighs more. */
   critical: ReadonlySet<string>;
@@ -70,6 +73,7 @@ export class CompanyCore {
     this.retention = new Retention(this);
     const usage = this.meta("usage");
     this.usage = usage ? (JSON.parse(usage) as Usage) : newUsage(this.record, now);
+    this.recovering = Recovering.fromJSON(this.usage.recovering ?? []);
     this.critical = criticalNames(this.record);
     this.store = new SqlStore(storage.sql);
     this.journal = new Journal(storage.sql);
@@ -166,6 +170,9 @@ export class CompanyCore {
       this.usage.first_alert_at ??= now;
       this.usage.last_alert_at = now;
     }
+    for (const { status, tool } of changes.alerts)
+      if (status === "resolved" && this.recovering.note(tool))
+        this.usage.recovering = this.recovering.toJSON();
     this.smart.hear(changes.lessons, this.store);
     this.smart.noteChanges(now);
     if (!this.outbox.idle) this.deadlines.notLaterThan("outbox", now + OUTBOX_ALARM_MS);
@@ -256,6 +263,8 @@ export class CompanyCore {
     this.storage.transactionSync(() => {
       this.writeRecord(next);
       also?.(now);
+      if (JSON.stringify(next.critical_assets) !== JSON.stringify(this.record.critical_assets))
+        this.deadlines.set("rescore", now);
       this.audit(actor, note, now);
     });
     this.record = next;

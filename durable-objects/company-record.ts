@@ -62,6 +62,8 @@ export interface Usage {
   last_alert_at?: number;
   /** Missing where no alert came since storms are watched for. */
   storm?: StormWatch;
+  /** Tools that were seen to say when something is over, besides those known to. */
+  recovering?: string[];
 }
 
 const NO_BRAND: BrandRecord = { color: null, name: null, logo: null };

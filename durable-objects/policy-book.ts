@@ -78,6 +78,10 @@ export class PolicyBook implements PolicyWatch {
     fared.last_error = text;
   }
 
+  reachesBack(source: string, since: number): void {
+    this.rows.reachBack(source, since);
+  }
+
   fared(id: string): Fared {
     return this.known.get(id) ?? UNTRIED;
   }

@@ -1,4 +1,5 @@
 import type { EngineContext } from "../core/engine/context.ts";
+import { cameEnough } from "../core/engine/holding.ts";
 import { EXPIRE_MS } from "../core/engine/limits.ts";
 import { placeAlert } from "../core/engine/placing.ts";
 import type { AlertState, Changes } from "../core/engine/state.ts";
@@ -154,7 +155,7 @@ function look(
     else held.recovered += 1;
     return false;
   }
-  if (now - alert.last_received_at >= EXPIRE_MS) {
+  if (now - alert.last_received_at >= EXPIRE_MS && !core.recovering.has(alert.tool)) {
     expire(core, changes, alert, now);
     held.expired += 1;
     return false;
@@ -176,7 +177,7 @@ function look(
     key: held.source,
     text: `Still firing when "${held.name}" no longer held it, so it got its incident.`,
   });
-  placeAlert(context, alert, now);
+  placeAlert(context, alert, now, { force: cameEnough(context.settings, alert) });
   changes.alerts.add(alert);
   changes.seen.add(alert);
   held.firing += 1;

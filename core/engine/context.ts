@@ -47,6 +47,8 @@ export interface PolicyPort {
   decide(alert: AlertState, now: number): Verdict | null;
   /** The silence or window alone that holds such an alert back now; rules are not asked, nothing is counted. */
   holdsBack?(alert: AlertState, now: number): Verdict["suppress"] | null;
+  /** What `holdsBack` named holds an alert that came before it began, at `since` (epoch ms). */
+  reachesBack?(source: string, since: number): void;
 }
 
 /** What became of one alert; `alert` is null for a recovery that nothing matched. */

@@ -32,6 +32,12 @@ export function mayOpen(ctx: EngineContext, alert: AlertState, target: Target, n
   return n >= min_alerts;
 }
 
+/** Whether an alert that was held back came often enough by itself to wait for no others when it is let go. */
+export const cameEnough = (
+  { auto_correlate, min_alerts }: EngineContext["settings"],
+  { count }: AlertState,
+) => auto_correlate && count >= min_alerts;
+
 /** Keeps an alert waiting, visible and in no incident. */
 export function hold(ctx: EngineContext, alert: AlertState, key: string, now: number): Outcome {
   const { auto_correlate, min_alerts } = ctx.settings;
@@ -52,6 +58,20 @@ export function hold(ctx: EngineContext, alert: AlertState, key: string, now: nu
   return { alert, outcome: "held" };
 }
 
+/** A silence or window that began meanwhile holds an alert that waits as it would a new one. */
+function heldBack(ctx: EngineContext, alert: AlertState, now: number): boolean {
+  const held = ctx.policy?.holdsBack?.(alert, now);
+  if (!held) return false;
+  alert.held = undefined;
+  ctx.store.keepHeld(alert);
+  alert.suppressed_by = held.by;
+  alert.why.push(held.why);
+  ctx.policy?.reachesBack?.(held.by, alert.received_at);
+  ctx.changes.alerts.add(alert);
+  ctx.changes.seen.add(alert);
+  return true;
+}
+
 /**
  * A waiting alert came again: a new wait where the last one is over. It may be enough now. If not, it is
  * written as any repeat is, by the journal alone.
@@ -59,6 +79,7 @@ export function hold(ctx: EngineContext, alert: AlertState, key: string, now: nu
 export function heldAgain(ctx: EngineContext, alert: AlertState, now: number): Outcome {
   // Grouped by hand: only a critical one goes on by itself, so the others need no count.
   if (!ctx.settings.auto_correlate && alert.severity !== "critical") return { alert, outcome: "repeated" };
+  if (heldBack(ctx, alert, now)) return { alert, outcome: "suppressed" };
   const [key, since, n] = alert.held ?? ["", now, 0];
   const same = now - since <= windowOf(ctx);
   alert.held = [key, same ? since : now, same ? n + 1 : 1];
@@ -110,7 +131,7 @@ export function waitOver(ctx: EngineContext, alert: AlertState, now: number): nu
   if (auto_correlate && now < until) return until;
   const serious = severityRank(alert.severity) >= severityRank("high");
   if (auto_correlate && (serious || ctx.settings.min_alerts <= 1)) {
-    placeAlert(ctx, alert, now, { force: true });
+    if (!heldBack(ctx, alert, now)) placeAlert(ctx, alert, now, { force: true });
     return null;
   }
   return silent > now ? silent : null;
@@ -121,7 +142,7 @@ export function correlateHeld(ctx: EngineContext, now: number, max: number): num
   const waiting = ctx.store.heldOf(null, max).filter(({ status }) => status === "firing");
   for (const alert of waiting) {
     // One that was placed before may have taken it along.
-    if (alert.incident === null) placeAlert(ctx, alert, now, { force: true });
+    if (alert.incident === null && !heldBack(ctx, alert, now)) placeAlert(ctx, alert, now, { force: true });
   }
   return waiting.filter(({ incident }) => incident !== null).length;
 }

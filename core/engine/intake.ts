@@ -11,6 +11,7 @@ import { lapse } from "./lapse.ts";
 import { CLOCK_AHEAD_MS, CLOCK_BACK_MS, TOMBSTONE_MS, WHY_MAX } from "./limits.ts";
 import { incidentOf } from "./merging.ts";
 import { open } from "./opening.ts";
+import { outgrow } from "./outgrowing.ts";
 import { takesBack } from "./placing.ts";
 import { smartInput } from "./smart-placing.ts";
 import type { AlertState, Changes, IncidentState } from "./state.ts";
@@ -107,23 +108,28 @@ function saySeverity(
   settleSeverity(ctx, known, incident, worstVariant(known) ?? known.severity, now);
 }
 
-/** Applies and records what its source says of its severity now, where that counts as another one here. */
+/**
+ * Applies and records what its source says of its severity now, where that counts as another one here. Answers
+ * where it went, if it was held back and is not any more.
+ */
 function settleSeverity(
   ctx: EngineContext,
   known: AlertState,
   incident: IncidentState | undefined,
   said: Severity,
   now: number,
-): void {
+): Outcome | null {
   const severity = counted(known, said);
-  if (severity === known.severity) return;
-  const text = `Severity changed from ${known.severity} to ${severity} at the source.`;
+  const was = known.severity;
+  if (severity === was) return null;
+  const text = `Severity changed from ${was} to ${severity} at the source.`;
   explain(known, { rule: "severity.changed", text });
   known.severity = severity;
   ctx.changes.alerts.add(known);
-  if (!incident) return;
+  if (!incident) return outgrow(ctx, known, was, now);
   raise(ctx.changes, incident, known, now);
   touch(ctx.changes, incident, now);
+  return null;
 }
 
 const UPDATE_MAX = 2000;
@@ -251,7 +257,8 @@ function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: nu
     ctx.smart?.repeated(smartInput(ctx.assets, known, now), incident.seq);
   }
   if (variantFires(known, a, t)) changes.alerts.add(known);
-  settleSeverity(ctx, known, incident, worstVariant(known) ?? a.severity, now);
+  const placed = settleSeverity(ctx, known, incident, worstVariant(known) ?? a.severity, now);
+  if (placed) return placed;
   if (known.held) return heldAgain(ctx, known, now);
   return { alert: known, outcome: "repeated" };
 }

@@ -127,6 +127,7 @@ export function mergeIncidents(
       other: one.seq,
       alerts: alerts.map((a) => a.seq),
       unlisted,
+      severity: into.severity,
       at: now,
       by,
     });

@@ -1,8 +1,11 @@
 import { fail, ok, type Result } from "../errors.ts";
+import { worse } from "../severity.ts";
 import type { EngineContext } from "./context.ts";
 import { create, note, touch } from "./incidents.ts";
+import { EXPIRE_MS } from "./limits.ts";
 import { count, describeAnew, mergeIncidents, move, remember, worstOf } from "./merging.ts";
 import { isCritical } from "./placing.ts";
+import { smartInput } from "./smart-placing.ts";
 import type { AlertState, IncidentState, Person, Regrouping } from "./state.ts";
 import { plural } from "./text.ts";
 
@@ -64,6 +67,7 @@ export function splitByHand(
   made.severity = worstOf(alerts);
   made.why.push({ rule: "split.by_hand", text: `${by.name} split it off "${incident.title}".` });
   move(ctx, alerts, incident, made);
+  followed(ctx, alerts, made, now);
   const unlisted = { distinct: 0, firing: 0, alert_count: 0 };
   remember(incident, { kind: "split", other: made.seq, alerts: seqs, unlisted, at: now, by });
   describeAnew(ctx, made, now);
@@ -83,6 +87,11 @@ export function splitByHand(
   touch(ctx.changes, made, now);
   ctx.changes.lessons.push({ kind: "split", incident: incident.seq, other: made.seq, alerts: seqs, at: now });
   return ok(made);
+}
+
+/** What else comes of these checks follows them, where grouping goes by what belongs together. */
+function followed(ctx: EngineContext, alerts: AlertState[], to: IncidentState, now: number): void {
+  if (ctx.smart) for (const alert of alerts) ctx.smart.moved(smartInput(ctx.assets, alert, now), to.seq);
 }
 
 /** Takes back the newest merge or split of an incident; a merge of several at once as one. */
@@ -140,7 +149,18 @@ function unmerge(
   count(other, merge.unlisted, 1);
   describeAnew(ctx, incident, now);
   describeAnew(ctx, other, now);
+  weighAnew(ctx, incident, merge);
   told(ctx, incident, other, "merge with", merge.alerts, by, now);
+}
+
+/** What only the other one had brought in counts no more; what a person said since stands. */
+function weighAnew(ctx: EngineContext, incident: IncidentState, merge: Regrouping): void {
+  const left = ctx.store.alertsOf(incident.members);
+  const { said_severity } = incident;
+  if (merge.severity && (!said_severity || said_severity.at < merge.at))
+    incident.severity = left.length > 0 ? worse(merge.severity, worstOf(left)) : merge.severity;
+  if (left.length === incident.distinct)
+    incident.critical_asset = left.some((alert) => isCritical(ctx, alert));
 }
 
 function told(
@@ -168,15 +188,14 @@ function takeApart(
   now: number,
 ): void {
   other.merged_into = undefined;
+  ctx.changes.due.set(`expire:${other.seq}`, now + EXPIRE_MS);
   other.status = other.acknowledged_by ? "acknowledged" : "new";
   other.resolved_at = null;
   other.resolved_by = null;
   other.resolution_notes = null;
-  move(
-    ctx,
-    alerts.filter((a) => a.incident === incident.seq),
-    incident,
-    other,
-  );
+  const back = alerts.filter((a) => a.incident === incident.seq);
+  move(ctx, back, incident, other);
+  ctx.smart?.unmerged(other.seq);
+  followed(ctx, back, other, now);
   note(ctx.changes, other, now, "undone", `It stands for itself again: the merge was taken back.`);
 }

@@ -140,6 +140,8 @@ export interface Regrouping {
   alerts: number[];
   /** Of what is counted and not listed. */
   unlisted: { distinct: number; firing: number; alert_count: number };
+  /** Of a merge: how severe the incident that stayed was before. */
+  severity?: Severity;
   at: number;
   by: Person | null;
 }

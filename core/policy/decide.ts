@@ -16,6 +16,8 @@ export interface PolicyWatch {
   ungrouped(rule: string): void;
   /** A rule, silence or window failed: it counts as not fitting. `text` names no customer's data. */
   failed(id: string, text: string, now: number): void;
+  /** A silence or window holds an alert that came before it began, at `since` (epoch ms). */
+  reachesBack?(source: string, since: number): void;
 }
 
 interface CompiledRule {
@@ -115,6 +117,10 @@ export class Policy implements PolicyPort {
   holdsBack(alert: AlertState, now: number): { by: string; why: Reason } | null {
     const corrected = this.corrections.get(alert.signature);
     return this.held(corrected ? { ...alert, ...given(corrected) } : alert, now);
+  }
+
+  reachesBack(source: string, since: number): void {
+    this.watch.reachesBack?.(source, since);
   }
 
   private nextTime(hold: Hold, now: number): Occurrence | null {

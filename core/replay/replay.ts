@@ -3,7 +3,7 @@ import type { AssetRecord } from "../asset.ts";
 import { command, resolveQuiet } from "../engine/commands.ts";
 import { type EngineContext, MINUTE } from "../engine/context.ts";
 import { steady } from "../engine/flapping.ts";
-import { waitOver } from "../engine/holding.ts";
+import { cameEnough, waitOver } from "../engine/holding.ts";
 import { takeIn } from "../engine/intake.ts";
 import { HARD_AGE_MS } from "../engine/limits.ts";
 import { MemoryStore } from "../engine/memory-store.ts";
@@ -215,7 +215,11 @@ export class Replay {
     if (kind === "storm") return watchStorm(this.ctx, now);
     const alert = this.store.alert(Number(ref));
     if (!alert) return null;
-    if (kind === "held") return waitOver(this.ctx, alert, now);
+    if (kind === "held") {
+      const again = waitOver(this.ctx, alert, now);
+      if (alert.suppressed_by !== null) this.awaitRelease(alert, now);
+      return again;
+    }
     const delay = this.setup.settings.resolve_delay_minutes * MINUTE;
     return kind === "flap" ? steady(this.ctx, alert, now, delay) : null;
   }
@@ -237,7 +241,7 @@ export class Replay {
       return;
     }
     alert.suppressed_by = null;
-    placeAlert(this.ctx, alert, now);
+    placeAlert(this.ctx, alert, now, { force: cameEnough(this.setup.settings, alert) });
     this.settle(alert);
   }
 

@@ -67,6 +67,11 @@ export class GroupBook {
     this.activate(group, now);
   }
 
+  /** It is an incident of its own again; what it brought into the other stays there. */
+  apart(from: number): void {
+    this.aliases.delete(from);
+  }
+
   /** The newest active; the weakest leaves where there are too many. */
   activate(group: Group, now: number): void {
     const { active } = this;

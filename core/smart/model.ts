@@ -114,15 +114,20 @@ export class SmartModel implements SmartPort {
       this.background.countBeginning(explained, now);
     }
     this.background.count(check, explained, now);
-    // A check that comes oftener than the prior says explains less of what else comes.
-    const above = Math.max(0, w.rate - SMART.priorAlerts / SMART.priorMinutes);
-    const tool = input.group === null ? null : `${input.tool}\n${input.group}`;
-    const of = { asset: input.asset, signature: input.signature, tool };
-    group.add(w.name, of, 1 / (1 + above * SMART.routineMinutes), now);
+    this.enter(group, w.name, input, w.rate, now);
     check.last = now;
     check.group = group.id;
     if (group.alerts % SCATTER_EVERY === 0 && group.isScattered(now)) this.groups.end(group);
     else this.groups.activate(group, now);
+  }
+
+  /** An alert of a check of this rate, alerts a minute, counts in the group. */
+  private enter(group: Group, name: string, input: SmartInput, rate: number, now: number): void {
+    // A check that comes oftener than the prior says explains less of what else comes.
+    const above = Math.max(0, rate - SMART.priorAlerts / SMART.priorMinutes);
+    const tool = input.group === null ? null : `${input.tool}\n${input.group}`;
+    const of = { asset: input.asset, signature: input.signature, tool };
+    group.add(name, of, 1 / (1 + above * SMART.routineMinutes), now);
   }
 
   repeated(input: SmartInput, incident: number): void {
@@ -158,6 +163,23 @@ export class SmartModel implements SmartPort {
 
   merged(into: number, from: number): void {
     this.groups.merge(into, from, this.now);
+    this.changes += 1;
+  }
+
+  moved(input: SmartInput, incident: number): void {
+    const check = this.background.find(input.asset, input.check);
+    if (!check) return;
+    this.changes += 1;
+    this.newest = Math.max(this.newest, incident);
+    const now = Math.max(input.at, this.now);
+    const group = this.groups.ensure(incident, now);
+    this.enter(group, checkName(input.asset, input.check), input, this.background.rate(check, now), now);
+    check.group = group.id;
+    this.groups.activate(group, now);
+  }
+
+  unmerged(from: number): void {
+    this.groups.apart(from);
     this.changes += 1;
   }
 

@@ -50,6 +50,10 @@ export interface SmartPort {
   recovers(tool: string): void;
   /** `from` is part of `into` now. */
   merged(into: number, from: number): void;
+  /** A person put the alert into this incident: what comes of its check goes there. Nothing came anew. */
+  moved(input: SmartInput, incident: number): void;
+  /** The merge of this incident into another was taken back. */
+  unmerged(from: number): void;
   /** Resolved, or too old to take more. */
   closed(incident: number): void;
 }

@@ -194,6 +194,23 @@ describe("an asset that people wrote down", () => {
 });
 
 describe("the critical flag", () => {
+  it("weighs incidents anew that are open when it is set or taken away", async () => {
+    const { accept, incident, stub, actor, one } = await inventory();
+    await accept([alertOf({ asset_name: "web-01" })]);
+    await accept([alertOf({ asset_name: "web-02" })]);
+    const { id } = await one("web-01");
+    const weight = async (n: number) => {
+      await stub.wake();
+      return (await incident(n)).priority_parts.critical_asset;
+    };
+    must(await stub.changeAsset(actor, id, { critical: true }));
+    expect([await weight(1), await weight(2)]).toEqual([20, 0]);
+    must(await stub.changeAsset(actor, id, { critical: false }));
+    expect(await weight(1)).toBe(0);
+    must(await stub.update(actor, { critical_assets: ["WEB-02"] }));
+    expect([await weight(1), await weight(2)]).toEqual([0, 20]);
+  });
+
   it("is one truth, from the asset and from the company's list of names, and raises the score", async () => {
     const { accept, create, one, stub, actor, incident, crash } = await inventory();
     const critical = async () => must(await stub.state(actor)).critical_assets;

@@ -41,3 +41,29 @@ it("goes on in the next run where one cannot close them all", async () => {
   await stub.wake();
   expect(await incident(1)).toMatchObject({ firing_alerts: 0 });
 });
+
+it("leaves what a tool that tells of recoveries has not recovered, until it does or a person has resolved it", async () => {
+  const { stub, actor, accept, incident, company_id } = await freshCompany();
+  const day = 24 * 60 * MINUTE;
+  await accept([alertOf({ tool_source: "pingdom" })]);
+  await accept([alertOf({ tool_source: "homemade", asset_name: "web-02" })]);
+  // One that was seen to say that something is over says so of the rest as well.
+  await accept([alertOf({ tool_source: "homegrown", asset_name: "web-03" })]);
+  await accept([alertOf({ tool_source: "homegrown", asset_name: "web-04" })]);
+  await accept([alertOf({ tool_source: "homegrown", asset_name: "web-04", status: "resolved" })]);
+  for (const n of [1, 2]) {
+    time.forward(day);
+    await stub.wake();
+    expect([n, (await incident(1)).firing_alerts, (await incident(3)).firing_alerts]).toEqual([n, 1, 1]);
+    expect((await incident(2)).firing_alerts).toBe(0);
+  }
+  await accept([alertOf({ tool_source: "pingdom", status: "resolved" })]);
+  const id = `in_${company_id.slice(3)}_3`;
+  expect(await stub.command(actor, id, { type: "resolve", notes: "" })).toMatchObject({ ok: true });
+  time.forward(day);
+  await stub.wake();
+  time.forward(5 * MINUTE);
+  await stub.wake();
+  expect(await incident(1)).toMatchObject({ status: "resolved", firing_alerts: 0 });
+  expect(await incident(3)).toMatchObject({ status: "resolved", firing_alerts: 0 });
+});

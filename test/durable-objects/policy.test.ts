@@ -273,6 +273,28 @@ describe("a maintenance window", () => {
     expect(c.digests()).toMatchObject([{ expired: 1, firing: 0 }]);
   });
 
+  it("what its tool would have said is over, and did not, fires on when a long one ends", async () => {
+    const c = await company();
+    await c.window("mw_1", { duration_minutes: 3 * 1440 });
+    const { id } = await c.fire({ tool_source: "pingdom" });
+    await c.wake(3 * 1440);
+    expect(await c.alert(id)).toMatchObject({ status: "firing", incident_id: expect.any(String) });
+    expect(c.digests()).toMatchObject([{ expired: 0, firing: 1 }]);
+  });
+
+  it("holds what waited before it began, and lets it go at its end", async () => {
+    const c = await company();
+    await c.settle({ min_alerts: 2 });
+    const { id } = await c.fire();
+    await c.wake(1);
+    await c.window("mw_1", { starts_at: "2026-03-02T09:01", duration_minutes: 30 });
+    expect((await c.fire()).outcome).toBe("suppressed");
+    expect(await c.alert(id)).toMatchObject({ suppressed_by: "maintenance:mw_1", incident_id: null });
+    await c.wake(31);
+    expect(c.digests()).toMatchObject([{ held: 1 }]);
+    expect(await c.alert(id)).toMatchObject({ suppressed_by: null, incident_id: expect.any(String) });
+  });
+
   it("a faulty one stops nothing and is seen", async () => {
     const c = await company();
     await c.window("mw_1");

@@ -75,6 +75,29 @@ describe("merging by hand", () => {
     expect(undo(line, 3, 1).ok).toBe(false);
   });
 
+  it("leaves the severity and weight that only the other one had brought, once it is taken back", () => {
+    const line = new Timeline({}, { critical: ["b"] });
+    line.push(0, { asset_name: "a", severity: "low" });
+    line.push(0, { asset_name: "b", severity: "critical" });
+    merge(line, 1, 1, [2]);
+    expect(line.incident(1)).toMatchObject({ severity: "critical", critical_asset: true });
+    undo(line, 2, 1);
+    expect(line.incident(1)).toMatchObject({ severity: "low", critical_asset: false });
+    expect(line.incident(2)).toMatchObject({ severity: "critical", critical_asset: true });
+  });
+
+  it("taken back keeps what got worse by itself meanwhile, and what a person has said since", () => {
+    const line = three();
+    merge(line, 1, 1, [2]);
+    line.push(2, { asset_name: "a", severity: "high" });
+    undo(line, 3, 1);
+    expect(line.incident(1).severity).toBe("high");
+    merge(line, 4, 3, [2]);
+    line.at(5, (ctx, now) => setSeverity(ctx.changes, line.incident(3), "low", ADA, now));
+    undo(line, 6, 3);
+    expect(line.incident(3).severity).toBe("low");
+  });
+
   it("is refused into or of what is resolved", () => {
     const line = three();
     line.act(1, 2, { type: "resolve", notes: "" });

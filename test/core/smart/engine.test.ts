@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { withDependencies } from "../../../core/asset-edit.ts";
-import { incidentOf } from "../../../core/engine/merging.ts";
+import { incidentOf, mergeIncidents } from "../../../core/engine/merging.ts";
+import { splitByHand, undoRegrouping } from "../../../core/engine/regroup.ts";
 import { Timeline } from "../../support/timeline.ts";
 
 const HOUR = 60;
@@ -87,5 +88,43 @@ describe("smart grouping in the engine", () => {
     expect(soon.alert?.incident).toBe(cause.alert?.incident);
     const late = line.push(T0 + 13, { asset_name: "app-01", signature: "Backlog", tool_source: "probe" });
     expect(late.alert?.incident).not.toBe(cause.alert?.incident);
+  });
+
+  /** Two checks that belong together, in one incident; each alert of them has a key of its own. */
+  function together(): Timeline {
+    const line = known();
+    depend(line, "app-01", "db-01");
+    line.push(T0, { asset_name: "db-01", signature: "Disk full", tool_source: "probe", caller_key: "1" });
+    const two = line.push(T0 + 0.5, APP);
+    expect(two.alert?.incident).toBe(line.alerts.at(-2)?.incident);
+    return line;
+  }
+  const APP = { asset_name: "app-01", signature: "HTTP 5xx", tool_source: "probe", caller_key: "2" };
+  const ADA = { id: "us_ada", name: "Ada" };
+
+  it("follows a person who has split an alert off: what comes of its check goes with it", () => {
+    const line = together();
+    const [old, moved] = line.alerts.slice(-2);
+    const made = line.at(T0 + 1, (ctx, now) =>
+      splitByHand(ctx, line.incident(old?.incident as number), [moved?.seq as number], null, ADA, now),
+    );
+    if (!made.ok) throw new Error(made.error.detail);
+    const next = line.push(T0 + 1.5, { ...APP, caller_key: "3" });
+    expect(next).toMatchObject({ outcome: "joined", alert: { incident: made.value.seq } });
+  });
+
+  it("knows that a merge was taken back", () => {
+    const line = known();
+    const one = line.push(T0, { asset_name: "db-01", signature: "Disk full", tool_source: "probe" });
+    const two = line.push(T0 + 0.1, { ...APP, tool_source: "other" });
+    const [into, from] = [one.alert?.incident as number, two.alert?.incident as number];
+    expect(into).not.toBe(from);
+    const text = "one trouble";
+    line.at(T0 + 0.2, (ctx, now) =>
+      mergeIncidents(ctx, line.incident(into), [line.incident(from)], ADA, { rule: "x", text }, now),
+    );
+    line.at(T0 + 0.3, (ctx, now) => undoRegrouping(ctx, line.incident(into), ADA, now));
+    const next = line.push(T0 + 0.5, { ...APP, tool_source: "other", caller_key: "3" });
+    expect(next.alert?.incident).toBe(from);
   });
 });
