@@ -11,7 +11,7 @@ import {
   readTime,
   text,
 } from "./adapter.ts";
-import { firstOf, HOST_LABELS, isTruncated, SEVERITY_LABELS, webLinks } from "./fields.ts";
+import { assetOf, firstOf, isTruncated, isWatchdog, SEVERITY_LABELS, webLinks } from "./fields.ts";
 
 /**
  * Prometheus Alertmanager's webhook, versions 3 and 4:
@@ -59,7 +59,7 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
     .map((name): [string, string] => [name, text(labels, name)]);
   const alert: NormalizedAlert = {
     status: status as "firing" | "resolved",
-    asset_name: cut(firstOf(labels, HOST_LABELS), NAME_MAX),
+    asset_name: cut(assetOf(labels), NAME_MAX),
     asset_id: null,
     signature: cut(signature, NAME_MAX),
     severity,
@@ -74,7 +74,7 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
     links: linksOf(value, annotations),
     flags,
     group: groupOf(group),
-    heartbeat: signature === "Watchdog" || signature === "DeadMansSwitch",
+    heartbeat: isWatchdog(signature),
   };
   return { alert };
 }

@@ -23,12 +23,13 @@ function findingWord(severity: unknown): string {
   return n >= 7 ? "high" : n >= 4 ? "medium" : "low";
 }
 
-function findingPlace(resource: Event): { name: string; id: string | null } {
+/** An instance goes by its id: many of a group share their Name, which stays readable in the tags. */
+function findingPlace(resource: Event): { name: string; id: string | null; called?: string } {
   const instance = objectAt(resource, "instanceDetails");
   const id = text(instance, "instanceId");
   if (id) {
     const named = listAt(instance, "tags").find((tag) => isObject(tag) && text(tag, "key") === "Name");
-    return { name: (isObject(named) && text(named, "value")) || id, id };
+    return { name: id, id, called: isObject(named) ? text(named, "value") : "" };
   }
   const [bucket] = listAt(resource, "s3BucketDetails");
   const name =
@@ -63,7 +64,10 @@ export function finding(tool: string, event: Event): AdapterItem {
       identity: id ? [["finding", cut(id, 1024)]] : null,
       event_time:
         readTime(text(service, "eventLastSeen")) ?? readTime(detail.updatedAt) ?? readTime(event.time),
-      tags: factsOf(event, [["count", text(service, "count")]]),
+      tags: factsOf(event, [
+        ["count", text(service, "count")],
+        ["name", place.called ?? ""],
+      ]),
       links: webLinks([["GuardDuty", url]]),
       flags: place.name ? [] : ["guessed_asset"],
       ...(sample ? { test: true } : {}),

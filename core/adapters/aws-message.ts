@@ -1,7 +1,10 @@
 import { type AdapterItem, type AdapterResult, cut, isObject, readTime, text } from "./adapter.ts";
 import { eventAlarm, snsAlarm } from "./aws-alarm.ts";
 import { finding, health, instanceState, otherEvent } from "./aws-events.ts";
-import { finish } from "./fields.ts";
+import { finish, listAt, objectAt } from "./fields.ts";
+
+/** Lambda hands over one at a time; more is somebody's own collection. */
+const RECORDS_MAX = 100;
 
 /** A text that somebody published to the topic, in the words of its subject. */
 function published(tool: string, envelope: Record<string, unknown>, words: string): AdapterItem {
@@ -57,6 +60,18 @@ export function parseAws(tool: string, body: unknown): AdapterResult {
     fields: { Message: "holds no AlarmName and no detail-type" },
   };
   if (!isObject(body)) return unknown;
+  // As AWS Lambda gets it, which a function of the customer's own may hand on.
+  const records = listAt(body, "Records").flatMap((record) => {
+    const message = objectAt(record, "Sns");
+    return Object.keys(message).length > 0 ? [message] : [];
+  });
+  if (records.length > 0) {
+    const read = records.slice(0, RECORDS_MAX).map((message) => parseAws(tool, message));
+    return {
+      items: read.flatMap((one) => ("items" in one ? one.items : { fields: one.fields })),
+      many: true,
+    };
+  }
   if (typeof body.Message === "string") {
     let value: unknown;
     try {

@@ -17,6 +17,21 @@ export const MACHINE_LABELS = [
 ];
 /** The same, then what a thing without a machine belongs to. */
 export const HOST_LABELS = [...MACHINE_LABELS, "job", "service", "namespace", "cluster"];
+/** What a cluster runs; of one name in several namespaces each is another. */
+const WORKLOADS = ["deployment", "statefulset", "daemonset", "cronjob"];
+
+/** What these labels are about: a machine, else "shop/api" of a cluster, else what it belongs to; "" for nothing. */
+export function assetOf(labels: Record<string, unknown>): string {
+  const machine = firstOf(labels, MACHINE_LABELS);
+  if (machine) return machine;
+  const [namespace, workload] = [firstOf(labels, ["namespace"]), firstOf(labels, WORKLOADS)];
+  return namespace && workload ? `${namespace}/${workload}` : firstOf(labels, HOST_LABELS);
+}
+
+/** A rule that always fires, as a sign of life: Prometheus Operator's name for it, and the names from before. */
+export const isWatchdog = (alertname: string) =>
+  alertname === "Watchdog" || /^\w{0,60}Dead_?Mans?_?(?:Switch|Snitch)$/i.test(alertname);
+
 /** Labels that say how bad it is. */
 export const SEVERITY_LABELS = ["severity", "priority", "level", "criticality"];
 

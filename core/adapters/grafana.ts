@@ -9,10 +9,11 @@ import {
   text,
 } from "./adapter.ts";
 import {
+  assetOf,
   finish,
   firstOf,
-  HOST_LABELS,
   isTruncated,
+  isWatchdog,
   MACHINE_LABELS,
   objectAt,
   SEVERITY_LABELS,
@@ -72,9 +73,7 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
   if (isTruncated(group)) flags.push("group_truncated");
   const values = text(value, "valueString");
   const asset =
-    firstOf(labels, MACHINE_LABELS) ||
-    firstOf(seriesLabels(values), MACHINE_LABELS) ||
-    firstOf(labels, HOST_LABELS);
+    firstOf(labels, MACHINE_LABELS) || firstOf(seriesLabels(values), MACHINE_LABELS) || assetOf(labels);
   const fingerprint = text(value, "fingerprint");
   const identity = Object.keys(labels)
     .filter((label) => !NOT_IDENTITY.has(label))
@@ -108,6 +107,7 @@ function one(value: unknown, group: Record<string, unknown>): AdapterItem {
         ["Silence", text(value, "silenceURL")],
       ]),
       flags,
+      heartbeat: isWatchdog(name),
       group: text(group, "groupKey"),
       ...(rule ? { family: `rule:${rule}` } : {}),
       ...(isTest(labels, annotations) ? { test: true } : {}),

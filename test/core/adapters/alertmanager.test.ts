@@ -104,6 +104,25 @@ describe("a notification of Alertmanager", () => {
     ]);
   });
 
+  it.each([
+    [{ namespace: "shop", deployment: "api", job: "kube-state-metrics" }, "shop/api"],
+    [{ namespace: "shop", statefulset: "db" }, "shop/db"],
+    [{ namespace: "shop", deployment: "api", pod: "api-1" }, "api-1"],
+    [{ deployment: "api", job: "ksm" }, "ksm"],
+    [{ namespace: "shop" }, "shop"],
+  ])("finds the asset in the labels %o", (labels, asset) => {
+    const body = { alerts: [{ status: "firing", labels: { alertname: "Unavailable", ...labels } }] };
+    expect(alertsOf(body)).toMatchObject([{ asset_name: asset, heartbeat: false }]);
+  });
+
+  it.each([
+    "DeadMansSwitch",
+    "PrometheusAlertmanagerE2eDeadManSwitch",
+  ])("takes %s for one as well", (alertname) => {
+    const body = { alerts: [{ status: "firing", labels: { alertname } }] };
+    expect(alertsOf(body)).toMatchObject([{ heartbeat: true }]);
+  });
+
   it("keeps unicode as it is, finds the host label, flags the unknown severity", () => {
     expect(alertsOf(fixture("v4-unicode-host-unknown-severity"))).toMatchObject([
       {

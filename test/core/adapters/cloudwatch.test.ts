@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { cloudwatch } from "../../../core/adapters/cloudwatch.ts";
-import { adapted, stored } from "../../support/adapted.ts";
+import type { NormalizedAlert } from "../../../core/alert.ts";
+import { adapted, keyOf, stored } from "../../support/adapted.ts";
+import { fixture } from "../../support/fixtures.ts";
 import { keepsTexts, liveThrough } from "../../support/life.ts";
 
 describe("an alarm of CloudWatch", () => {
@@ -63,5 +65,11 @@ describe("an alarm of CloudWatch", () => {
     expect(stored("cloudwatch", "test")).toMatchObject({ test: true, asset_name: "harbour-alarms" });
     for (const body of [null, [], {}, { Message: 3 }, "x"])
       expect(cloudwatch.parse(body)).toMatchObject({ fields: { Message: expect.any(String) } });
+  });
+
+  it("is read as AWS Lambda hands it on", () => {
+    const sns = fixture("cloudwatch", "firing");
+    const [alert, ...more] = adapted("cloudwatch", { Records: [{ EventSource: "aws:sns", Sns: sns }] });
+    expect([keyOf(alert as NormalizedAlert), more]).toEqual([keyOf(stored("cloudwatch", "firing")), []]);
   });
 });

@@ -28,7 +28,7 @@ describe("an event of EventBridge", () => {
   it("of GuardDuty is one finding however often it is sent again, and samples are tests", () => {
     const [first, again] = [stored("eventbridge", "guardduty"), stored("eventbridge", "guardduty-again")];
     expect(first).toMatchObject({
-      asset_name: "pilot-web",
+      asset_name: "i-0f1e2d3c4b5a69788",
       asset_id: "i-0f1e2d3c4b5a69788",
       severity: "medium",
       category: "Security",

@@ -20,6 +20,13 @@ describe("Grafana's contact point", () => {
     expect(stored("grafana", "firing").links.map((link) => link.label)).toContain("Runbook");
   });
 
+  it("of a rule that always fires is a sign of life", () => {
+    const body = structuredClone(fixture("grafana", "firing")) as { alerts: { labels: object }[] };
+    for (const alert of body.alerts) alert.labels = { alertname: "Watchdog", severity: "none" };
+    expect(adapted("grafana", body)).toMatchObject([{ heartbeat: true }]);
+    expect(stored("grafana", "firing").heartbeat).toBe(false);
+  });
+
   it("says of each alert by itself whether it fires", () => {
     const [over, firing] = all("resolved-inside-firing-group");
     expect(over).toMatchObject({ status: "resolved", event_time: Date.parse("2026-01-05T09:05:00Z") });
