@@ -1,5 +1,5 @@
 import type { AlertState, IncidentState, TimelineRow } from "../core/engine/state.ts";
-import { alertView, incidentView, timelineView } from "../core/engine/view.ts";
+import { alertView, feedbackView, incidentView, timelineView } from "../core/engine/view.ts";
 import { incidentId } from "../core/ids.ts";
 import { activityKnown, viewOf } from "./asset-list.ts";
 import { clock } from "./clock.ts";
@@ -12,7 +12,7 @@ const CHARS_MAX = 1024 * 1024;
 
 type Row = { a: number; b: number; data: string };
 
-const QUERIES: Record<Exclude<ExportTable, "assets">, string> = {
+const QUERIES: Record<Exclude<ExportTable, "assets" | "learned_pairs">, string> = {
   alerts: "SELECT seq AS a, 0 AS b, data FROM alerts WHERE seq > ?1 AND ?2 = ?2 ORDER BY seq LIMIT ?3",
   incidents: "SELECT seq AS a, 0 AS b, data FROM incidents WHERE seq > ?1 AND ?2 = ?2 ORDER BY seq LIMIT ?3",
   timelines: `SELECT incident AS a, seq AS b, data FROM timeline WHERE (incident, seq) > (?1, ?2)
@@ -23,7 +23,11 @@ function viewed(core: CompanyCore, table: ExportTable, data: string): unknown {
   const { company_id } = core.record;
   const stored: unknown = JSON.parse(data);
   if (table === "alerts") return alertView(company_id, stored as AlertState);
-  if (table === "incidents") return incidentView(company_id, stored as IncidentState, clock.now());
+  if (table === "incidents") {
+    const incident = stored as IncidentState;
+    const feedback = feedbackView(company_id, incident);
+    return { ...incidentView(company_id, incident, clock.now()), feedback };
+  }
   const row = stored as TimelineRow;
   return { incident_id: incidentId(company_id, row.incident), ...timelineView(row) };
 }
@@ -40,6 +44,15 @@ async function assetPage(core: CompanyCore, after: number): Promise<ExportPage> 
   };
 }
 
+/** All of it: few, and kept in memory. */
+function learnedPage(core: CompanyCore): ExportPage {
+  const pairs = [...core.learning.book.pairs.values()].map((pair) => ({
+    ...pair,
+    last_at: new Date(pair.last_at).toISOString(),
+  }));
+  return { rows: JSON.stringify(pairs), count: pairs.length, next: null };
+}
+
 /** The page after `after`, in the order things came to be, as the API answers them. */
 export async function exportPage(
   core: CompanyCore,
@@ -48,6 +61,7 @@ export async function exportPage(
 ): Promise<ExportPage> {
   const [a, b] = after ?? [0, 0];
   if (table === "assets") return assetPage(core, a);
+  if (table === "learned_pairs") return learnedPage(core);
   if (after === null) core.checkpoint();
   const texts: string[] = [];
   let chars = 0;
@@ -71,5 +85,6 @@ export function exportTotals(core: CompanyCore): Record<ExportTable, number> {
     alerts: count("alerts"),
     incidents: count("incidents"),
     timelines: count("timeline"),
+    learned_pairs: core.learning.book.pairs.size,
   };
 }

@@ -14,6 +14,8 @@ import type { CompanyCore } from "./company-core.ts";
 import type { MappingChange } from "./intake-rpc.ts";
 
 const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
+/** Bodies are kept as long as dead letters are, and go with them. */
+const KEPT_MS = 30 * 86_400_000;
 /** Bodies written for the editor; what comes faster is not kept. */
 const PACE = { requests_per_minute: 6, burst: SAMPLES_MAX };
 
@@ -93,7 +95,9 @@ export class Samples {
         "DELETE FROM samples WHERE seq <= (SELECT seq FROM samples ORDER BY seq DESC LIMIT 1 OFFSET ?)",
         SAMPLES_MAX,
       );
+      this.core.deadlines.notLaterThan("letters", now + KEPT_MS);
     });
+    this.core.deadlines.arm(now);
   }
 
   /** Received ones and dead letters of the same route, newest first. */

@@ -29,7 +29,7 @@ export interface CompanyBrand {
   branding: BrandRecord;
 }
 
-export const EXPORT_TABLES = ["assets", "alerts", "incidents", "timelines"] as const;
+export const EXPORT_TABLES = ["assets", "alerts", "incidents", "timelines", "learned_pairs"] as const;
 export type ExportTable = (typeof EXPORT_TABLES)[number];
 export type ExportPosition = [number, number];
 

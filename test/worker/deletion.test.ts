@@ -83,9 +83,10 @@ async function lived(tenant: TestTenant, name: string) {
     client: await colleague(msp, "client", [id]),
     technician: await colleague(msp, "technician", [id, tenant.company.company.id]),
   };
+  const alone = `${name.toLowerCase()}@example.com`;
   await env.DB.prepare(
     `INSERT INTO invitations (id, msp_id, email, role, company_ids, token_hash, invited_by, created_at, expires_at, sent_at)
-     VALUES (?1, ?2, 'a@example.com', 'client', ?3, ?1, 'us_1', 0, 1, 0), (?4, ?2, 'b@example.com', 'technician', ?5, ?4, 'us_1', 0, 1, 0)`,
+     VALUES (?1, ?2, ?6, 'client', ?3, ?1, 'us_1', 0, 1, 0), (?4, ?2, 'b@example.com', 'technician', ?5, ?4, 'us_1', 0, 1, 0)`,
   )
     .bind(
       `inv_${id}`.slice(0, 12) + crypto.randomUUID(),
@@ -93,7 +94,15 @@ async function lived(tenant: TestTenant, name: string) {
       JSON.stringify([id]),
       `inv_${crypto.randomUUID()}`,
       JSON.stringify([id, tenant.company.company.id]),
+      alone,
     )
+    .run();
+  await env.DB.prepare(
+    `INSERT INTO mails (id, msp_id, kind, recipient, status, created_at, expires_at, next_at)
+     VALUES (?1, ?2, 'invitation', ?4, 'sent', 0, 1, 0),
+       (?3, ?2, 'invitation', 'b@example.com', 'sent', 0, 1, 0)`,
+  )
+    .bind(crypto.randomUUID(), msp, crypto.randomUUID(), alone)
     .run();
   await eventually(async () => {
     const rows = await rowsNaming(id);
@@ -177,6 +186,14 @@ it("leaves nothing in any store, and a neighbour untouched", { timeout: 60_000 }
   expect(await whoami(gone.people.employee.cookie)).toBe(401);
   expect(await whoami(gone.people.client.cookie)).toBe(401);
   expect(await whoami(gone.people.technician.cookie)).toEqual([tenant.company.company.id]);
+
+  // Who was invited into this company alone; who was invited into others as well still is.
+  const { results: mailed } = await env.DB.prepare(
+    "SELECT DISTINCT recipient FROM mails WHERE msp_id = ?1 AND kind = 'invitation'",
+  )
+    .bind(msp)
+    .all<{ recipient: string }>();
+  expect(mailed.map(({ recipient }) => recipient).sort()).toEqual(["b@example.com", "fabrikam@example.com"]);
 
   // The log still verifies, and the neighbour is as before.
   const verdict = await (await tenant.api("/api/audit/verify")).json<{ ok: boolean; erased: number }>();

@@ -109,6 +109,11 @@ it("is a zip of everything the company has, as JSON and as CSV, and of nothing t
   expect(rows("rejections")).toMatchObject([{ reason: "invalid_json" }]);
   expect(rows("dead_letters")).toMatchObject([{ reason: "invalid_json", body: "no JSON" }]);
   expect(rows("heartbeats")).toMatchObject([{ name: "Nightly" }]);
+  expect(rows("incidents")[0]).toMatchObject({ feedback: [] });
+  const counted = rows("alert_counts") as { hour: string; alerts: number }[];
+  expect(counted.reduce((sum, { alerts }) => sum + alerts, 0)).toBe(1500);
+  expect(rows("sns_topics")).toEqual([]);
+  expect(lines("learned_pairs")).toHaveLength(rows("learned_pairs").length + 1);
   expect(rows("audit").map((entry) => entry.action)).toEqual(
     expect.arrayContaining(["company.created", "company.settings_changed", "company.export_started"]),
   );

@@ -35,13 +35,16 @@ async function ids(env: Env, sql: string, ...values: unknown[]): Promise<string[
   return results.map((row) => row.id);
 }
 
+const OF_COMPANY_ALONE = `(employer_company_id IS ?2
+  OR (json_array_length(company_ids) = 1 AND company_ids ->> '$[0]' IS ?2))`;
+
 /** Invitations into this company alone go; those into others as well lose it. */
 function invitations({ env, msp_id, company_id }: Where): D1PreparedStatement[] {
   return [
-    env.DB.prepare(
-      `DELETE FROM invitations WHERE msp_id = ?1 AND (employer_company_id = ?2
-         OR (json_array_length(company_ids) = 1 AND company_ids ->> '$[0]' = ?2))`,
-    ).bind(msp_id, company_id),
+    env.DB.prepare(`DELETE FROM invitations WHERE msp_id = ?1 AND ${OF_COMPANY_ALONE}`).bind(
+      msp_id,
+      company_id,
+    ),
     env.DB.prepare(
       `UPDATE invitations SET company_ids =
          (SELECT json_group_array(value) FROM json_each(invitations.company_ids) WHERE value <> ?2)
@@ -69,6 +72,10 @@ export async function removePeople(where: Where): Promise<void> {
   );
   const of = "(SELECT value FROM json_each(?1))";
   await env.DB.batch([
+    env.DB.prepare(
+      `DELETE FROM mails WHERE msp_id = ?1 AND kind = 'invitation' AND recipient IN
+         (SELECT email FROM invitations WHERE msp_id = ?1 GROUP BY email HAVING min(${OF_COMPANY_ALONE}))`,
+    ).bind(msp_id, company_id),
     ...invitations(where),
     env.DB.prepare(
       `DELETE FROM mails WHERE msp_id = ?2 AND recipient IN (SELECT email FROM users WHERE id IN ${of})`,

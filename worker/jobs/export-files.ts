@@ -11,12 +11,13 @@ import { heldView, windowView } from "../../core/policy/maintenance.ts";
 import { ruleView } from "../../core/policy/rule.ts";
 import { silenceView } from "../../core/policy/silence.ts";
 import { rejectionSchema } from "../../core/rejection.ts";
+import { snsTopicSchema } from "../../core/sns.ts";
 
 /** The columns of each table's CSV, which are the fields of its JSON; what is no plain value is JSON in its cell. */
 export const COLUMNS = {
   assets: Object.keys(assetSchema.shape),
   alerts: Object.keys(alertSchema.shape),
-  incidents: Object.keys(incidentSchema.shape),
+  incidents: [...Object.keys(incidentSchema.shape), "feedback"],
   timelines: ["incident_id", ...Object.keys(timelineEntrySchema.shape)],
   people: ["id", "name", "email", "role", "employed_here", "created_at", "disabled_at"],
   audit: Object.keys(auditItemSchema.shape),
@@ -29,6 +30,22 @@ export const COLUMNS = {
   mappings: Object.keys(mappingView.shape),
   heartbeats: Object.keys(heartbeatView.shape),
   dead_letters: Object.keys(deadLetterDetail.shape),
+  sns_topics: Object.keys(snsTopicSchema.shape),
+  alert_counts: ["hour", "severity", "tool", "alerts"],
+  learned_pairs: [
+    "a",
+    "b",
+    "together",
+    "same_asset",
+    "one_incident",
+    "merged",
+    "split",
+    "category",
+    "tool",
+    "assets_a",
+    "assets_b",
+    "last_at",
+  ],
 } as const satisfies Record<string, readonly string[]>;
 export type FileTable = keyof typeof COLUMNS;
 

@@ -91,6 +91,30 @@ async function* heartbeats({ object, actor }: Source): AsyncGenerator<Page> {
   yield whole(must(await object.heartbeats(actor)).items);
 }
 
+async function* snsTopics({ object, actor }: Source): AsyncGenerator<Page> {
+  yield whole(must(await object.snsTopics(actor)).items);
+}
+
+const COUNTS_PAGE = 1000;
+
+/** How many alerts came, by the hour; kept longer than the alerts themselves. */
+async function* alertCounts({ env, actor, company_id }: Source): AsyncGenerator<Page> {
+  let [hour, severity, tool] = [-1, "", ""];
+  for (;;) {
+    const { results } = await env.DB.prepare(
+      `SELECT hour, severity, tool, alerts FROM counters
+       WHERE company_id = ?1 AND msp_id = ?2 AND (hour, severity, tool) > (?3, ?4, ?5)
+       ORDER BY hour, severity, tool LIMIT ?6`,
+    )
+      .bind(company_id, actor.msp_id, hour, severity, tool, COUNTS_PAGE)
+      .all<{ hour: number; severity: string; tool: string; alerts: number }>();
+    yield whole(results.map((row) => ({ ...row, hour: iso(row.hour) })));
+    const last = results.at(-1);
+    if (!last || results.length < COUNTS_PAGE) return;
+    [hour, severity, tool] = [last.hour, last.severity, last.tool];
+  }
+}
+
 const POLICY_PARTS = {
   rules: "rules",
   silences: "silences",
@@ -130,6 +154,8 @@ export function pagesOf(source: Source, table: FileTable): Pages {
   if (table === "dead_letters") return deadLetters(source);
   if (table === "mappings") return mappings(source);
   if (table === "heartbeats") return heartbeats(source);
+  if (table === "sns_topics") return snsTopics(source);
+  if (table === "alert_counts") return alertCounts(source);
   if (Object.hasOwn(POLICY_PARTS, table)) return policy(source, table as PolicyTable);
   return fromObject(source, table as ExportTable);
 }
