@@ -47,6 +47,10 @@ const TOLD: Record<string, (entry: TimelineEntry) => string> = {
   resolved: ({ actor }) => (actor.type === "user" ? "Your provider resolved it." : "It recovered."),
   reopened: () => "It came back.",
   note: ({ text }) => text,
+  merged: ({ data }) =>
+    data?.into === undefined
+      ? "Another problem turned out to be part of it."
+      : "It turned out to be part of another problem.",
 };
 
 /** null for what is internal, and for any kind this page does not know. */

@@ -106,6 +106,19 @@ describe("the client's portal", () => {
       expect(everything).not.toContain(inside);
   });
 
+  it("says of a merged problem that it is part of another, and counts it as none that was resolved", async () => {
+    const [cause, effect] = [await trouble("db-1"), await trouble("web-1")];
+    expect((await command(cause, "merge", { incident_ids: [effect] })).status).toBe(200);
+    const story = async (id: string) =>
+      (await read<PortalDetail>(`/api/portal/incidents/${id}`)).timeline.map(({ text }) => text);
+    expect(await story(effect)).toContain("It turned out to be part of another problem.");
+    expect(await story(cause)).toContain("Another problem turned out to be part of it.");
+    await eventually(async () => {
+      const { open, resolved_30_days } = await read<Portal>("/api/portal");
+      expect([open.map(({ id }) => id), resolved_30_days]).toEqual([[cause], 0]);
+    });
+  });
+
   it("streams what happens as it happens, and what a listener missed for a moment", async () => {
     const first = await listen();
     await expect.poll(() => first.all()[0]?.type).toBe("hello");

@@ -18,7 +18,7 @@ const MONTH_MS = 30 * 86_400_000;
 
 const COUNTS = `SELECT
   SUM(status <> 'resolved') AS open_total,
-  SUM(status = 'resolved' AND resolved_at >= ?3) AS resolved
+  SUM(status = 'resolved' AND resolved_at >= ?3 AND data ->> '$.merged_into' IS NULL) AS resolved
 FROM incidents WHERE company_id = ?1 AND msp_id = ?2`;
 
 export const route = define({
