@@ -125,6 +125,24 @@ describe("the incident list", () => {
     }
   });
 
+  it("shows what is assigned to somebody or to nobody, and what is escalated", async () => {
+    const { msp_id, company_id } = bareTenant();
+    const ada = { id: "us_ada", name: "Ada" };
+    const incidents = [
+      projected(company_id, 1, { assigned_to: ada }),
+      projected(company_id, 2, { assigned_to: { id: "us_bob", name: "Bob" }, escalated: true }),
+      projected(company_id, 3),
+    ];
+    await projectBatch(env.DB, { msp_id, company_id, incidents, counters: [] });
+    const shown = async (more: Partial<IncidentFilter>) =>
+      (await walkAll(filter(msp_id, { ...more, limit: 1 }))).map(({ id }) => id.slice(-1)).sort();
+    expect(await shown({ assigned_to: "us_ada" })).toEqual(["1"]);
+    expect(await shown({ assigned_to: "nobody" })).toEqual(["3"]);
+    expect(await shown({ assigned_to: "us_none" })).toEqual([]);
+    expect(await shown({ escalated: true })).toEqual(["2"]);
+    expect(await shown({ escalated: false, q: "web" })).toEqual(["1", "3"]);
+  });
+
   it("tells the score of now", async () => {
     const { msp_id, company_id } = bareTenant();
     const incident = projected(company_id, 1, { severity: "critical", created: NOW - 2.5 * HOUR });

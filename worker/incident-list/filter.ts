@@ -12,6 +12,9 @@ export interface IncidentFilter {
   statuses: string[];
   severity_ranks: number[];
   q: string | null;
+  /** A person's id, or "nobody". */
+  assigned_to?: string;
+  escalated?: boolean;
   /** Epoch ms, inclusive, on the time of creation. */
   from: number | null;
   to: number | null;

@@ -25,7 +25,7 @@ export function atAge(row: Pick<ListedIncident, "data" | "priority_base">, now: 
 }
 
 function canWalk(filter: IncidentFilter): boolean {
-  if (filter.q !== null) return false;
+  if (filter.q !== null || filter.assigned_to !== undefined || filter.escalated !== undefined) return false;
   if (filter.sort !== "updated") return true;
   return filter.from === null && filter.to === null && filter.severity_ranks.length === ALL_RANKS.length;
 }

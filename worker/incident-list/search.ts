@@ -2,6 +2,9 @@ import { matchExpression } from "../projection/search-text.ts";
 import { ALL_RANKS, type IncidentFilter, type ListedIncident } from "./filter.ts";
 import { placeSql } from "./order.ts";
 
+/** Whom an incident is assigned to that is assigned to nobody. */
+export const NOBODY = "nobody";
+
 const bare = (id: string) => id.slice(id.indexOf("_") + 1);
 
 /** One page of what matches, found first and sorted then: its cost grows with the number of matches. */
@@ -27,6 +30,8 @@ export async function searchPage(db: D1Database, filter: IncidentFilter): Promis
     filter.after?.seq ?? null,
     match ?? "",
     filter.limit,
+    filter.assigned_to ?? null,
+    filter.escalated === undefined ? null : Number(filter.escalated),
   ];
   const { results } = await db
     .prepare(
@@ -36,6 +41,8 @@ export async function searchPage(db: D1Database, filter: IncidentFilter): Promis
          AND i.status IN (SELECT value FROM json_each(?3))
          AND i.severity_rank IN (SELECT value FROM json_each(?4))
          AND i.created_at BETWEEN ?5 AND ?6
+         AND (?12 IS NULL OR coalesce(i.data ->> '$.assigned_to.id', '${NOBODY}') = ?12)
+         AND (?13 IS NULL OR i.data ->> '$.escalated' = ?13)
          AND (?7 IS NULL OR (${k}, ${t}, i.seq) < (?7, ?8, ?9)) AND ?10 IS NOT NULL
          ORDER BY 2 DESC, 3 DESC, 1 DESC LIMIT ?11)
        SELECT f.k, f.t, f.seq, i.priority_base, i.data FROM found f JOIN incidents i ON i.seq = f.seq
