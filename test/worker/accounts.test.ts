@@ -159,15 +159,30 @@ describe("signing in and out", () => {
 });
 
 describe("where a change comes from", () => {
-  it("refuses another site's, and a cookie without an origin", async () => {
+  it("refuses another site's, whatever of it the browser tells", async () => {
     const tenant = await freshTenant();
     const change = (headers: Record<string, string>) =>
       post("/api/companies", { name: "Fabrikam" }, { cookie: tenant.cookie, ...headers });
-    for (const headers of [{ origin: "https://evil.example" }, { origin: "null" }, {}]) {
-      const answer = await change(headers as Record<string, string>);
+    const foreign: Record<string, string>[] = [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { referer: "https://evil.example/page" },
+      { referer: "about:client" },
+      { "sec-fetch-site": "cross-site" },
+      { origin: API, "sec-fetch-site": "cross-site" },
+    ];
+    for (const headers of foreign) {
+      const answer = await change(headers);
       expect(answer.status).toBe(403);
       expect(await answer.json()).toMatchObject({ error: "bad_origin" });
     }
     expect((await change({ origin: API })).status).toBe(201);
+    expect((await change({ referer: `${API}/companies/new` })).status).toBe(201);
+  });
+
+  it("takes a program's that keeps its cookie itself and names no page", async () => {
+    const tenant = await freshTenant();
+    const answer = await post("/api/companies", { name: "Fabrikam" }, { cookie: tenant.cookie });
+    expect(answer.status).toBe(201);
   });
 });

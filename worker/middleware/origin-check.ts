@@ -1,14 +1,19 @@
 import type { MiddlewareHandler } from "hono";
 import { failureResponse } from "../api/errors.ts";
 import type { AppEnv } from "../api/route.ts";
-import { bearerToken } from "../auth/personal-token.ts";
-import { cookieToken } from "../auth/token.ts";
+
+/** null where no page is named; what cannot be read is nobody's. */
+function originOf(referrer: string | null): string | null {
+  if (referrer === null) return null;
+  return URL.canParse(referrer) ? new URL(referrer).origin : "";
+}
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * A browser says where a state change comes from: another site's is refused, and one that rides on a
- * cookie must say it at all. Sockets too, since they carry cookies and know no CORS.
+ * A browser says where a state change comes from, and another site's is refused. Sockets too, since they carry
+ * cookies and know no CORS. Who says nothing at all is a program with a cookie of its own; the session's cookie
+ * is SameSite besides.
  */
 export const originCheck: MiddlewareHandler<AppEnv> = async (c, next) => {
   const request = c.req.raw;
@@ -16,9 +21,8 @@ export const originCheck: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (SAFE.has(request.method) && !upgrade) return next();
   const origin = request.headers.get("Origin");
   const url = new URL(request.url);
-  // A token in a header is none: no browser adds one to another site's request.
-  const byCookie = bearerToken(request) === null && cookieToken(request) !== null;
-  const named = origin === null ? upgrade || !byCookie : origin === url.origin;
+  const from = origin ?? originOf(request.headers.get("Referer"));
+  const named = from === null || from === url.origin;
   // A browser's own word, which no page can change; "none" is a person's, as from the address bar.
   const site = request.headers.get("Sec-Fetch-Site") ?? "none";
   if (named && (site === "same-origin" || site === "none")) return next();
