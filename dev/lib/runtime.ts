@@ -19,8 +19,11 @@ const BOOT = "@boot";
 const BOOT_TRIES = 5;
 const BOOT_AGAIN_MS = 1000;
 
-/** Settings of wrangler.toml that a local run may try otherwise: `REQUIRE_ADMIN_TOTP=true npm start`. */
-const OVERRIDABLE = ["REQUIRE_ADMIN_TOTP"];
+/**
+ * Settings that a local run may try otherwise: `REQUIRE_ADMIN_TOTP=true npm start`. SNS_ENDPOINT_URL is where a
+ * stand-in for Amazon SNS listens, which certificates and confirmations are then fetched from.
+ */
+const OVERRIDABLE = ["REQUIRE_ADMIN_TOTP", "SNS_ENDPOINT_URL"];
 
 function overrides(): Record<string, string> {
   return Object.fromEntries(

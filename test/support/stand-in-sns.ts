@@ -1,45 +1,22 @@
-import { RSA, selfSigned } from "./der-certificate.ts";
+import { type Envelope, type SnsIdentity, snsSigner } from "./sns-signer.ts";
 
-const DAY_MS = 86_400_000;
+export type { Envelope } from "./sns-signer.ts";
+
 const REGION = "eu-central-1";
 export const SNS_HOST = `https://sns.${REGION}.amazonaws.com`;
 export const topicArn = (name: string) => `arn:aws:sns:${REGION}:418203957716:${name}`;
-
-export type Envelope = Record<string, string>;
-interface Identity {
-  cn?: string;
-  from?: number;
-  to?: number;
-}
 
 /**
  * SNS as an HTTPS subscriber meets it: signs with its own key, serves the certificate, and holds a
  * subscription pending until its SubscribeURL is fetched with the right token. `answer` is its HTTP side.
  */
-export async function standInSns({ cn = "sns.amazonaws.com", from, to }: Identity = {}) {
-  const pair = async (hash: string) =>
-    (await crypto.subtle.generateKey({ ...RSA, hash }, true, ["sign", "verify"])) as CryptoKeyPair;
-  const keys = await pair("SHA-256");
-  const pkcs8 = (await crypto.subtle.exportKey("pkcs8", keys.privateKey)) as ArrayBuffer;
-  const sha1 = await crypto.subtle.importKey("pkcs8", pkcs8, { ...RSA, hash: "SHA-1" }, false, ["sign"]);
-  const pem = await selfSigned(cn, from ?? Date.now() - DAY_MS, to ?? Date.now() + DAY_MS, keys);
-  const certPath = `/SimpleNotificationService-${crypto.randomUUID().replaceAll("-", "")}.pem`;
+export async function standInSns(identity: SnsIdentity = {}) {
+  const { certPath, pem, signed: sign } = await snsSigner(identity);
   const subscriptions = new Map<string, { token: string; confirmed: number }>();
   const fetched: string[] = [];
   let redirect: string | null = null;
 
-  async function signed(fields: Envelope, version = "2"): Promise<Envelope> {
-    const names = Object.keys(fields).sort();
-    const text = names.map((name) => `${name}\n${fields[name]}\n`).join("");
-    const key = version === "1" ? sha1 : keys.privateKey;
-    const made = await crypto.subtle.sign(RSA.name, key, new TextEncoder().encode(text));
-    return {
-      ...fields,
-      SignatureVersion: version,
-      Signature: Buffer.from(made).toString("base64"),
-      SigningCertURL: `${SNS_HOST}${certPath}`,
-    };
-  }
+  const signed = (fields: Envelope, version = "2") => sign(fields, version, SNS_HOST);
 
   return {
     fetched,
