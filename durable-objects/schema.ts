@@ -85,6 +85,9 @@ const COMPANY_STEPS: string[] = [
    ) WITHOUT ROWID;
    CREATE TABLE samples (seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, body TEXT NOT NULL);
    CREATE TABLE heartbeats (id TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;`,
+  // An all-clear of a rule at the source asks for what fires of it: what ever fired must not be looked through.
+  `DROP INDEX alerts_family;
+   CREATE INDEX alerts_family ON alerts(family) WHERE family IS NOT NULL AND status = 'firing';`,
 ];
 
 const HUB_STEPS: string[] = [

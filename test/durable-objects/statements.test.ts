@@ -66,3 +66,19 @@ it.each([
   expect(plans.length).toBeGreaterThan(15);
   expect(plans.filter(grows)).toEqual([]);
 });
+
+it("an all-clear of a rule at the source reads what fires of it, however much has fired", async () => {
+  const { accept, object, settle } = await freshCompany();
+  await settle({ storm_alerts_per_minute: 1_000_000 });
+  const rule = (more = {}) => alertOf({ family: "rule-1", ...more });
+  const clear = rule({ status: "resolved", whole_family: true });
+  await accept(Array.from({ length: 200 }, (_, i) => rule({ asset_name: `host-${i}` })));
+  await accept([clear]);
+  await accept([rule({ asset_name: "one" }), rule({ asset_name: "another" })]);
+
+  const { ran, stop } = await runInDurableObject(object(), (_, state) => watchSql(state.storage));
+  await accept([clear]);
+  stop();
+  const asked = [...ran].find(([query]) => query.includes("family = ?"))?.[1];
+  expect(asked?.cursor.rowsRead).toBeLessThanOrEqual(4);
+});

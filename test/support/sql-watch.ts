@@ -5,6 +5,8 @@ export interface Ran {
   rowsWritten: number;
   /** Of the last time. */
   bindings: unknown[];
+  /** Of the last time, once its rows were read. */
+  cursor: { rowsRead: number };
 }
 
 /**
@@ -21,10 +23,11 @@ export function watchSql(storage: DurableObjectStorage): { ran: Map<string, Ran>
     ...bindings: unknown[]
   ): SqlStorageCursor<T> {
     const cursor = real.call(this, query, ...bindings) as SqlStorageCursor<T>;
-    const known = ran.get(query) ?? { times: 0, rowsWritten: 0, bindings };
+    const known = ran.get(query) ?? { times: 0, rowsWritten: 0, bindings, cursor };
     known.times += 1;
     known.rowsWritten += cursor.rowsWritten;
     known.bindings = bindings;
+    known.cursor = cursor;
     ran.set(query, known);
     return cursor;
   } as SqlStorage["exec"];
