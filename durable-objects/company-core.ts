@@ -27,6 +27,8 @@ import type { Ports } from "./rpc.ts";
 import { SmartBook } from "./smart-book.ts";
 import { SqlStore } from "./store.ts";
 
+/** The sweep looks past a time that went by half a minute ago at most, so a newer one has as long. */
+const DUE_STALE_MS = 20_000;
 /** An incident that is told to nobody yet is looked after by an alarm even if this process dies. */
 const OUTBOX_ALARM_MS = 10_000;
 
@@ -290,7 +292,8 @@ export class CompanyCore {
     const earliest = this.deadlines.earliest();
     const known = this.recordedDue ?? null;
     if (earliest === null) return undefined;
-    return known === null || earliest < known || known <= clock.now() ? earliest : undefined;
+    const stale = known !== null && known < clock.now() - DUE_STALE_MS;
+    return known === null || earliest < known || stale ? earliest : undefined;
   }
 
   /** Drops old deliveries, journal entries and tombstones; sets the next time while some are left. */
