@@ -1,7 +1,7 @@
 import type { AppLoadContext } from "@remix-run/cloudflare";
 import * as z from "zod";
 import { companyPath, loadPart } from "./company-loads.server.ts";
-import { idForm, intent, runIntent, segment } from "./intents.server.ts";
+import { type Intents, idForm, intent, runIntent, segment } from "./intents.server.ts";
 import type { Lists } from "./noise-types.ts";
 
 /** Everything the page shows, read side by side; a part that fails says so in its own place. */
@@ -19,7 +19,7 @@ export async function loadNoise(context: AppLoadContext, companyId: string | und
 type Value<K extends keyof Lists> = Extract<Lists[K], { value: unknown }>["value"];
 
 /** What the page's scripts put together; the API says what is wrong with it. */
-const made = z.string().transform((text, context): unknown => {
+export const made = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -29,35 +29,44 @@ const made = z.string().transform((text, context): unknown => {
 });
 const madeForm = z.object({ id: z.string().optional(), made });
 const idsForm = z.object({ ids: z.string() });
+const switchForm = z.object({ id: z.string(), enabled: z.enum(["true", "false"]) });
+
+/** Adds or changes what lies under `path`. */
+const saveAt = (path: string, method: "POST" | "PATCH") =>
+  intent(method, madeForm, ({ id, made: body }) => ({ path: id ? `${path}/${segment(id)}` : path, body }));
+
+const removeAt = (path: string) => intent("DELETE", idForm, ({ id }) => ({ path: `${path}/${segment(id)}` }));
+
+/** The forms of a list of rules, which the API has under `path`. */
+export const ruleIntents = (path: string): Intents => ({
+  "rule-add": saveAt(path, "POST"),
+  "rule-save": saveAt(path, "PATCH"),
+  "rule-switch": intent("PATCH", switchForm, ({ id, enabled }) => ({
+    path: `${path}/${segment(id)}`,
+    body: { enabled: enabled === "true" },
+  })),
+  "rule-delete": removeAt(path),
+  "rule-order": intent("POST", idsForm, ({ ids }) => ({
+    path: `${path}/order`,
+    body: { ids: ids.split(",") },
+  })),
+});
 
 /** Runs one of the page's forms. */
 export function runNoiseAction(context: AppLoadContext, request: Request, companyId: string) {
   const of = (path: string) => companyPath(companyId, `/${path}`);
-  const one = (path: string) => idForm.transform(({ id }) => ({ path: of(`${path}/${segment(id)}`) }));
-  const save = (path: string, method: "POST" | "PATCH") =>
-    intent(method, madeForm, ({ id, made: body }) => ({
-      path: of(id ? `${path}/${segment(id)}` : path),
-      body,
-    }));
-  const remove = (path: string) => intent("DELETE", one(path), (values) => values);
   return runIntent(context, request, {
-    "rule-add": save("rules", "POST"),
-    "rule-save": save("rules", "PATCH"),
-    "rule-delete": remove("rules"),
-    "rule-order": intent("POST", idsForm, ({ ids }) => ({
-      path: of("rules/order"),
-      body: { ids: ids.split(",") },
-    })),
-    "silence-add": save("silences", "POST"),
-    "silence-save": save("silences", "PATCH"),
-    "silence-end": remove("silences"),
-    "window-add": save("maintenance-windows", "POST"),
-    "window-save": save("maintenance-windows", "PATCH"),
-    "window-delete": remove("maintenance-windows"),
+    ...ruleIntents(of("rules")),
+    "silence-add": saveAt(of("silences"), "POST"),
+    "silence-save": saveAt(of("silences"), "PATCH"),
+    "silence-end": removeAt(of("silences")),
+    "window-add": saveAt(of("maintenance-windows"), "POST"),
+    "window-save": saveAt(of("maintenance-windows"), "PATCH"),
+    "window-delete": removeAt(of("maintenance-windows")),
     "window-end": intent("POST", idForm, ({ id }) => ({
       path: of(`maintenance-windows/${segment(id)}/end`),
     })),
-    "correction-add": save("corrections", "POST"),
-    "correction-delete": remove("corrections"),
+    "correction-add": saveAt(of("corrections"), "POST"),
+    "correction-delete": removeAt(of("corrections")),
   });
 }

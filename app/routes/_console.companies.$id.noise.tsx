@@ -16,6 +16,7 @@ import { PartOf } from "../components/overview/part.tsx";
 import { useCompany } from "../lib/company-context.ts";
 import { loadNoise, runNoiseAction } from "../lib/noise.server.ts";
 import type { Lists } from "../lib/noise-types.ts";
+import { useViewer } from "../lib/use-console.ts";
 import { useLive, useRevalidateOn } from "../live/use-live.ts";
 
 export { PageErrorBoundary as ErrorBoundary } from "../components/ui/page-error.tsx";
@@ -34,7 +35,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 /** Rules, silences, maintenance windows and corrections of a company. */
 export default function Noise() {
   const { rules, silences, windows, corrections, history } = useLoaderData() as Lists;
-  const { id, time_zone: zone } = useCompany();
+  const { id, name, time_zone: zone } = useCompany();
+  const { may } = useViewer();
   const held = useLive().held.get(id);
   useRevalidateOn(held, 100);
   const told = useRef(held);
@@ -46,7 +48,18 @@ export default function Noise() {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <div className="min-w-0 space-y-4">
-        <PartOf part={rules}>{({ items }) => <RulesPanel rules={items} companyId={id} zone={zone} />}</PartOf>
+        <PartOf part={rules}>
+          {({ items }) => (
+            <RulesPanel
+              rules={items}
+              scope="company"
+              writable={may("noise.rules")}
+              companies={[{ id, name }]}
+              zone={zone}
+              none="A rule groups, renames, silences or drops alerts that fit its conditions, before the company's correlation settings are asked."
+            />
+          )}
+        </PartOf>
         <PartOf part={corrections}>{({ items }) => <CorrectionsPanel corrections={items} />}</PartOf>
       </div>
       <div className="min-w-0 space-y-4">

@@ -9,6 +9,7 @@ import {
   Server,
   Siren,
   Users,
+  Workflow,
 } from "lucide-react";
 import type { Role } from "../../../core/actor.ts";
 import { type Action, roleMay } from "../../../core/permissions.ts";
@@ -30,6 +31,7 @@ export const NAV: readonly Place[] = [
   { to: "/alerts", label: "Alerts", icon: BellRing, scoped: true, needs: "alerts.read" },
   { to: "/assets", label: "Assets", icon: Server, scoped: true, needs: "assets.read" },
   { to: "/companies", label: "Companies", icon: Building2, scoped: false, needs: "company.list" },
+  { to: "/correlation", label: "Correlation", icon: Workflow, scoped: false, needs: "msp.read" },
   { to: "/people", label: "People", icon: Users, scoped: false, needs: "people.read" },
   { to: "/audit", label: "Audit", icon: ScrollText, scoped: false, needs: "audit.read" },
   { to: "/portal", label: "Portal", icon: AppWindow, scoped: false, needs: "portal.read" },

@@ -1,64 +1,37 @@
 import { useState } from "react";
-import { CATEGORIES } from "../../../core/alert.ts";
-import type { RuleActions, RuleView } from "../../../core/policy/rule.ts";
-import { SEVERITIES } from "../../../core/severity.ts";
+import type { RuleInput } from "../../../core/policy/rule.ts";
+import { cx } from "../../lib/cx.ts";
 import { Dialog } from "../ui/dialog.tsx";
-import { SelectField, TextField } from "../ui/field.tsx";
-import { ConditionBuilder } from "./condition-builder.tsx";
+import { TextField } from "../ui/field.tsx";
+import { CONTROL, ConditionBuilder } from "./condition-builder.tsx";
 import { conditionOf, draftOf, textLine } from "./draft.ts";
 import { MatchPreview } from "./match-preview.tsx";
+import { ActionFields, actionsOf, typedOf } from "./rule-actions.tsx";
 import { metaOf, SaveForm } from "./save-form.tsx";
 
+/** How the dialog's outcome is sent and told. */
+export interface RuleSaving {
+  intent: string;
+  id?: string;
+  title: string;
+  submit: string;
+  done: string;
+}
+
 interface RuleDialogProps {
-  rule: RuleView | null;
-  companyId: string;
+  /** null: a new one. */
+  rule: RuleInput | null;
+  /** Those that the rule is for; what it would have fitted is shown of one of them. */
+  companies: readonly { id: string; name: string }[];
   zone: string;
+  saving: RuleSaving;
+  /** Gets what the page's action answered; then it is closed. */
+  onSaved?(value: unknown): void;
   onClose(): void;
 }
 
-type What = "change" | "silence" | "drop";
-
-/** What is typed of a rule's actions, all as text. */
-interface Typed {
-  what: What;
-  group_by: string;
-  window_minutes: string;
-  title: string;
-  severity: string;
-  category: string;
-  runbook: string;
-}
-
-function typedOf(actions: RuleActions | undefined): Typed {
-  return {
-    what: actions?.drop ? "drop" : actions?.silence ? "silence" : "change",
-    group_by: actions?.group_by?.join(", ") ?? "",
-    window_minutes: actions?.window_minutes === undefined ? "" : String(actions.window_minutes),
-    title: actions?.title ?? "",
-    severity: actions?.severity ?? "",
-    category: actions?.category ?? "",
-    runbook: actions?.runbook ?? "",
-  };
-}
-
-function actionsOf(typed: Typed, kept: RuleActions | undefined): object {
-  if (typed.what === "drop") return { drop: true };
-  const fields = typed.group_by.split(",").map((name) => name.trim());
-  const group_by = fields.filter(Boolean);
-  return {
-    ...(typed.what === "silence" && { silence: true }),
-    ...(group_by.length > 0 && { group_by }),
-    ...(typed.window_minutes && { window_minutes: Number(typed.window_minutes) }),
-    ...(typed.title && { title: typed.title }),
-    ...(typed.severity && { severity: typed.severity }),
-    ...(typed.category && { category: typed.category }),
-    ...(typed.runbook && { runbook: typed.runbook }),
-    ...(kept?.assignee && { assignee: kept.assignee }),
-  };
-}
-
 /** A rule, new or changed, with what it would have fitted. */
-export default function RuleDialog({ rule, companyId, zone, onClose }: RuleDialogProps) {
+export default function RuleDialog({ rule, companies, zone, saving, onSaved, onClose }: RuleDialogProps) {
   const [name, setName] = useState(rule?.name ?? "");
   const [enabled, setEnabled] = useState(rule?.enabled ?? true);
   const [stop, setStop] = useState(rule?.stop ?? false);
@@ -66,25 +39,22 @@ export default function RuleDialog({ rule, companyId, zone, onClose }: RuleDialo
     rule ? draftOf(rule.when) : { mode: "all" as const, lines: [textLine()], json: "" },
   );
   const [typed, setTyped] = useState(() => typedOf(rule?.actions));
+  const [tried, setTried] = useState(companies[0]?.id ?? "");
   const condition = conditionOf(draft);
-  const actions = actionsOf(typed, rule?.actions);
+  const actions = actionsOf(typed);
   const made = "when" in condition ? { name, enabled, stop, when: condition.when, actions } : null;
-  const set = (key: keyof Typed) => (event: { target: { value: string } }) =>
-    setTyped((old) => ({ ...old, [key]: event.target.value }));
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      place="side"
-      title={rule ? "Change a rule" : "Add a rule"}
-    >
+    <Dialog open onOpenChange={(open) => !open && onClose()} place="side" title={saving.title}>
       <SaveForm
-        intent={rule ? "rule-save" : "rule-add"}
-        id={rule?.id}
-        done={rule ? "Rule saved" : "Rule added"}
-        submit={rule ? "Save the rule" : "Add the rule"}
+        intent={saving.intent}
+        id={saving.id}
+        done={saving.done}
+        submit={saving.submit}
         made={made}
-        onDone={onClose}
+        onDone={(value) => {
+          onSaved?.(value);
+          onClose();
+        }}
       >
         {(errors) => (
           <>
@@ -98,74 +68,19 @@ export default function RuleDialog({ rule, companyId, zone, onClose }: RuleDialo
             />
             <ConditionBuilder draft={draft} onChange={setDraft} errors={errors} zone={zone} />
             {"problem" in condition && <p className="text-xs text-danger">{condition.problem}</p>}
-            <MatchPreview
-              path={`/api/companies/${companyId}/rules/preview`}
-              body={"when" in condition ? { when: condition.when } : null}
-            />
-            <SelectField
-              meta={metaOf("what", errors, "actions")}
-              label="What happens to them"
-              value={typed.what}
-              onChange={set("what")}
-            >
-              <option value="change">Group or change them</option>
-              <option value="silence">Keep them silent: shown, in no incident</option>
-              <option value="drop">Drop them: only counted</option>
-            </SelectField>
-            {typed.what !== "drop" && (
-              <div className="grid gap-4 sm:grid-cols-2">
-                <TextField
-                  meta={metaOf("group_by", errors, firstUnder(errors, "actions.group_by"))}
-                  label="Group by fields"
-                  hint="Separated by commas: tags.site, signature. Empty: as the company does."
-                  placeholder="tags.site"
-                  value={typed.group_by}
-                  onChange={set("group_by")}
-                />
-                <TextField
-                  meta={metaOf("window_minutes", errors, "actions.window_minutes")}
-                  label="Own window, minutes"
-                  inputMode="decimal"
-                  value={typed.window_minutes}
-                  onChange={set("window_minutes")}
-                />
-                <TextField
-                  meta={metaOf("title", errors, "actions.title")}
-                  label="Title of the incident"
-                  hint="{asset}, {signature} and {tags.site} are filled in."
-                  value={typed.title}
-                  onChange={set("title")}
-                />
-                <TextField
-                  meta={metaOf("runbook", errors, "actions.runbook")}
-                  label="Runbook"
-                  value={typed.runbook}
-                  onChange={set("runbook")}
-                />
-                <SelectField
-                  meta={metaOf("severity", errors, "actions.severity")}
-                  label="Severity"
-                  value={typed.severity}
-                  onChange={set("severity")}
-                >
-                  <option value="">As sent</option>
-                  {SEVERITIES.map((severity) => (
-                    <option key={severity}>{severity}</option>
-                  ))}
-                </SelectField>
-                <SelectField
-                  meta={metaOf("category", errors, "actions.category")}
-                  label="Category"
-                  value={typed.category}
-                  onChange={set("category")}
-                >
-                  <option value="">As found</option>
-                  {CATEGORIES.map((category) => (
-                    <option key={category}>{category}</option>
-                  ))}
-                </SelectField>
-              </div>
+            {companies.length > 1 && <TriedOn companies={companies} value={tried} onChange={setTried} />}
+            {tried && (
+              <MatchPreview
+                path={`/api/companies/${tried}/rules/preview`}
+                body={"when" in condition ? { when: condition.when } : null}
+              />
             )}
+            <ActionFields
+              typed={typed}
+              onChange={setTyped}
+              companyIds={companies.map(({ id }) => id)}
+              errors={errors}
+            />
             <Check checked={stop} onChange={setStop} label="Ask no rule after this one" />
             <Check checked={enabled} onChange={setEnabled} label="In force" />
           </>
@@ -175,9 +90,28 @@ export default function RuleDialog({ rule, companyId, zone, onClose }: RuleDialo
   );
 }
 
-/** A field's own error, or that of one of its entries. */
-function firstUnder(errors: Record<string, unknown>, path: string): string {
-  return Object.keys(errors).find((name) => name === path || name.startsWith(`${path}.`)) ?? path;
+/** Whose alerts the preview looks at. */
+function TriedOn(props: {
+  companies: RuleDialogProps["companies"];
+  value: string;
+  onChange(id: string): void;
+}) {
+  return (
+    <label className="block space-y-1 text-sm">
+      <span className="block font-medium">Try it on the alerts of</span>
+      <select
+        className={cx(CONTROL, "w-full")}
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+      >
+        {props.companies.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 }
 
 export function Check(props: { checked: boolean; onChange(on: boolean): void; label: string }) {

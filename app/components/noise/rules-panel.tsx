@@ -1,54 +1,91 @@
-import { ArrowDown, ArrowUp, ListFilter } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { ListFilter } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { RuleView } from "../../../core/policy/rule.ts";
 import { plural } from "../../lib/format.ts";
-import { useViewer } from "../../lib/use-console.ts";
-import { Age } from "../ui/age.tsx";
 import { Button } from "../ui/button.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { CommandButton, ConfirmButton } from "../ui/command-button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Panel } from "../ui/panel.tsx";
-import { describe } from "./draft.ts";
+import type { RuleSaving } from "./rule-dialog.tsx";
+import { MoveIcon, RuleFate, RuleRow } from "./rule-row.tsx";
+import { moved } from "./rule-words.ts";
 
 const RuleDialog = lazy(() => import("./rule-dialog.tsx"));
 
+const ADDS: RuleSaving = {
+  intent: "rule-add",
+  title: "Add a rule",
+  submit: "Add the rule",
+  done: "Rule added",
+};
+const changes = (id: string): RuleSaving => ({
+  intent: "rule-save",
+  id,
+  title: "Change a rule",
+  submit: "Save the rule",
+  done: "Rule saved",
+});
+
 interface RulesProps {
   rules: RuleView[];
-  companyId: string;
+  /** Whose rules the page changes; the others' are shown. */
+  scope: RuleView["scope"];
+  /** Whether the viewer may change them. */
+  writable: boolean;
+  /** Those the rules are for. */
+  companies: readonly { id: string; name: string }[];
   zone: string;
+  /** What an empty list says. */
+  none: string;
+  /** How a rule fares, where the list itself does not know. */
+  fate?(rule: RuleView): ReactNode;
 }
 
 /** Rules in the order in which they are tried. */
-export function RulesPanel({ rules, companyId, zone }: RulesProps) {
-  const { may } = useViewer();
+export function RulesPanel({ rules, scope, writable, companies, zone, none, fate }: RulesProps) {
   const [editing, setEditing] = useState<RuleView | "new" | null>(null);
-  const add = may("noise.rules") && (
+  const add = writable && (
     <Button size="sm" look="primary" onClick={() => setEditing("new")}>
       Add a rule
     </Button>
   );
-  const own = rules.filter(({ scope }) => scope === "company").map(({ id }) => id);
+  const own = rules.filter((rule) => rule.scope === scope).map(({ id }) => id);
   return (
     <Panel title="Rules" aside={rules.length > 0 && add} flush>
       {rules.length === 0 ? (
         <Empty icon={ListFilter} title="No rules yet" action={add || undefined}>
-          A rule groups, renames, silences or drops alerts that fit its conditions, before the company's
-          correlation settings are asked.
+          {none}
         </Empty>
       ) : (
         <ol className="divide-y">
-          {rules.map((rule) => (
-            <RuleRow key={rule.id} rule={rule} own={own} onEdit={() => setEditing(rule)} />
-          ))}
+          {rules.map((rule) => {
+            const mine = rule.scope === scope && writable;
+            return (
+              <RuleRow
+                key={rule.id}
+                rule={rule}
+                before={mine && <MoveButtons rule={rule} own={own} />}
+                chips={
+                  <>
+                    {rule.scope !== scope && <Chip tone="accent">all companies</Chip>}
+                    {rule.errors > 0 && <Chip tone="warn">{plural(rule.errors, "error")}</Chip>}
+                  </>
+                }
+                below={fate ? fate(rule) : <RuleFate rule={rule} />}
+                after={mine && <RuleButtons rule={rule} onEdit={() => setEditing(rule)} />}
+              />
+            );
+          })}
         </ol>
       )}
       {editing && (
         <Suspense fallback={null}>
           <RuleDialog
             rule={editing === "new" ? null : editing}
-            companyId={companyId}
+            companies={companies}
             zone={zone}
+            saving={editing === "new" ? ADDS : changes(editing.id)}
             onClose={() => setEditing(null)}
           />
         </Suspense>
@@ -57,110 +94,48 @@ export function RulesPanel({ rules, companyId, zone }: RulesProps) {
   );
 }
 
-/** The order after one rule changed places with its neighbour. */
-function moved(ids: string[], id: string, by: -1 | 1): string {
-  const next = [...ids];
-  const at = next.indexOf(id);
-  [next[at], next[at + by]] = [next[at + by] ?? id, next[at] ?? id];
-  return next.join(",");
-}
-
-function RuleRow({ rule, own, onEdit }: { rule: RuleView; own: string[]; onEdit(): void }) {
-  const { may } = useViewer();
-  const { id, name, enabled, when, scope } = rule;
-  const place = own.indexOf(id);
-  const mine = scope === "company" && may("noise.rules");
-  return (
-    <li className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-3 text-sm">
-      {mine && (
-        <span className="flex gap-1">
-          <MoveButton ids={moved(own, id, -1)} name={name} way="up" disabled={place === 0} />
-          <MoveButton ids={moved(own, id, 1)} name={name} way="down" disabled={place === own.length - 1} />
-        </span>
-      )}
-      <div className="min-w-0 flex-1 basis-60 space-y-1">
-        <p className="flex flex-wrap items-center gap-2 font-medium">
-          <span className="break-words">{name}</span>
-          {!enabled && <Chip>off</Chip>}
-          {scope === "msp" && <Chip tone="accent">all companies</Chip>}
-          {rule.stop && <Chip>stops here</Chip>}
-          {rule.errors > 0 && <Chip tone="warn">{plural(rule.errors, "error")}</Chip>}
-        </p>
-        <p className="break-words text-soft">
-          {describe(when)}: {whatItDoes(rule)}
-        </p>
-        <p className="text-xs text-faint">
-          {rule.matched === 0 ? "Has not fitted an alert yet" : `Fitted ${plural(rule.matched, "alert")}`}
-          {rule.last_matched_at && (
-            <>
-              , last <Age at={rule.last_matched_at} ago />
-            </>
-          )}
-          {rule.ungrouped > 0 &&
-            `; ${plural(rule.ungrouped, "alert")} could not be grouped: a field is missing`}
-        </p>
-        {rule.last_error && (
-          <p role="alert" className="break-words text-xs text-danger">
-            {rule.last_error}
-            {rule.last_error_at && (
-              <>
-                {" "}
-                (<Age at={rule.last_error_at} ago />)
-              </>
-            )}
-          </p>
-        )}
-      </div>
-      {mine && (
-        <span className="flex gap-2">
-          <Button size="sm" onClick={onEdit} aria-label={`Change ${name}`}>
-            Change
-          </Button>
-          <ConfirmButton
-            intent="rule-delete"
-            fields={{ id }}
-            done="Rule deleted"
-            title={`Delete ${name}?`}
-            text="Alerts that come from now on are not judged by it. Open incidents stay as they are."
-            verb="Delete"
-            aria-label={`Delete ${name}`}
-          >
-            Delete
-          </ConfirmButton>
-        </span>
-      )}
-    </li>
-  );
-}
-
-function MoveButton(props: { ids: string; name: string; way: "up" | "down"; disabled: boolean }) {
-  const { ids, name, way, disabled } = props;
-  const Icon = way === "up" ? ArrowUp : ArrowDown;
-  return (
+function MoveButtons({ rule: { id, name }, own }: { rule: RuleView; own: string[] }) {
+  const at = own.indexOf(id);
+  return (["up", "down"] as const).map((way) => (
     <CommandButton
+      key={way}
       intent="rule-order"
-      fields={{ ids }}
+      fields={{ ids: moved(own, at, way === "up" ? -1 : 1).join(",") }}
       done={`${name} moved ${way}`}
       size="icon"
       aria-label={`Move ${name} ${way}`}
-      disabled={disabled}
+      disabled={way === "up" ? at === 0 : at === own.length - 1}
     >
-      <Icon aria-hidden className="size-4" />
+      <MoveIcon way={way} />
     </CommandButton>
-  );
+  ));
 }
 
-function whatItDoes({ actions }: RuleView): string {
-  const { drop, silence, group_by, window_minutes, title, severity, category, assignee, runbook } = actions;
-  const words: string[] = [];
-  if (drop) words.push("drop");
-  if (silence) words.push("keep silent");
-  if (group_by) words.push(`group by ${group_by.join(", ")}`);
-  if (window_minutes !== undefined) words.push(`within ${window_minutes} min`);
-  if (title) words.push(`title "${title}"`);
-  if (severity) words.push(`severity ${severity}`);
-  if (category) words.push(`category ${category}`);
-  if (assignee) words.push(`assign to ${assignee.name}`);
-  if (runbook) words.push(`runbook ${runbook}`);
-  return words.join(", ");
+function RuleButtons({ rule: { id, name, enabled }, onEdit }: { rule: RuleView; onEdit(): void }) {
+  return (
+    <>
+      <CommandButton
+        intent="rule-switch"
+        fields={{ id, enabled: String(!enabled) }}
+        done={enabled ? "Rule switched off" : "Rule in force"}
+        aria-label={`Switch ${name} ${enabled ? "off" : "on"}`}
+      >
+        {enabled ? "Switch off" : "Switch on"}
+      </CommandButton>
+      <Button size="sm" onClick={onEdit} aria-label={`Change ${name}`}>
+        Change
+      </Button>
+      <ConfirmButton
+        intent="rule-delete"
+        fields={{ id }}
+        done="Rule deleted"
+        title={`Delete ${name}?`}
+        text="Alerts that come from now on are not judged by it. Open incidents stay as they are."
+        verb="Delete"
+        aria-label={`Delete ${name}`}
+      >
+        Delete
+      </ConfirmButton>
+    </>
+  );
 }

@@ -11,7 +11,8 @@ interface SaveProps {
   submit: string;
   /** What is sent, or null while it cannot be. */
   made: object | null;
-  onDone(): void;
+  /** Gets what the page's action answered. */
+  onDone(value: unknown): void;
   /** The page whose action takes it, where it is not this one. */
   action?: string;
   /** Gets the API's field errors: path -> what is wrong. */
@@ -20,7 +21,11 @@ interface SaveProps {
 
 /** A form that is put together by its page and sent as one; each error stands beside its field. */
 export function SaveForm({ intent, id, done, submit, made, onDone, action, children }: SaveProps) {
-  const { fetcher, answer, busy } = useIntent(intent, { done, id, onDone });
+  const { fetcher, answer, busy } = useIntent(intent, {
+    done,
+    id,
+    onDone: ({ value }) => onDone(value),
+  });
   const errors = (answer && !answer.ok ? answer.result?.error : null) ?? {};
   const named = Object.keys(errors).length > 0;
   return (

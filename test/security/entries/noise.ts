@@ -80,6 +80,7 @@ export const noise: Entries = {
   "POST /api/companies/{id}/corrections": aNew(correction),
   "DELETE /api/companies/{id}/corrections/{correction_id}": one("correction_id", "corrections", correction),
   "GET /api/msp/rules": caller(),
+  "GET /api/msp/rules/companies": caller(),
   "POST /api/msp/rules": caller(rule()),
   "POST /api/msp/rules/order": {
     of: "caller",

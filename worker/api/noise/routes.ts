@@ -1,3 +1,4 @@
+import { route as mspRulesCompanies } from "../msp-rules/companies.ts";
 import { route as mspRulesCreate } from "../msp-rules/create.ts";
 import { route as mspRulesDelete } from "../msp-rules/delete.ts";
 import { route as mspRulesList } from "../msp-rules/list.ts";
@@ -48,6 +49,7 @@ export const noiseRoutes: Route[] = [
   correctionsSet,
   correctionsDelete,
   mspRulesList,
+  mspRulesCompanies,
   mspRulesCreate,
   mspRulesOrder,
   mspRulesUpdate,
