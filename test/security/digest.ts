@@ -49,8 +49,38 @@ export async function stateOf(world: World): Promise<Dump> {
   return Object.assign(await databaseDump(), ...objects);
 }
 
-/** Lets everything that is on its way arrive: rows, frames, audit entries. */
-export async function settle(world: World): Promise<void> {
-  for (const id of [world.a, world.b]) await env.COMPANY.get(env.COMPANY.idFromName(id)).wake();
-  await env.MSP_HUB.get(env.MSP_HUB.idFromName(world.msp_id)).chainAudit(world.msp_id);
+/** Of what is kept, that which somebody is still to be told or which is still worked on. */
+function unfinished(dump: Dump): string[] {
+  const rows = (name: string) => (dump[name] ?? []) as string[];
+  const full = ["a.outbox", "a.audit_outbox", "b.outbox", "b.audit_outbox"].filter(
+    (name) => rows(name).length > 0,
+  );
+  if (rows("audit_entries").some((row) => row.includes('["seq",null]'))) full.push("audit_entries");
+  if (rows("jobs").some((row) => /\["status","(queued|running)"\]/.test(row))) full.push("jobs");
+  return full;
+}
+
+const SETTLED_WITHIN_MS = 15_000;
+const LOOK_AGAIN_MS = 20;
+
+/**
+ * Lets everything that is on its way arrive: rows, frames, audit entries, also what a request went on with
+ * after its answer. Answers what is kept once nothing waits and two looks at it are the same.
+ */
+export async function settle(world: World): Promise<Dump> {
+  const companies = [world.a, world.b, world.stranger.company.company.id];
+  const msps = [world.msp_id, world.stranger.me.msp.id];
+  const deadline = Date.now() + SETTLED_WITHIN_MS;
+  let before = "";
+  for (;;) {
+    for (const id of companies) await env.COMPANY.get(env.COMPANY.idFromName(id)).wake();
+    for (const id of msps) await env.MSP_HUB.get(env.MSP_HUB.idFromName(id)).chainAudit(id);
+    const dump = await stateOf(world);
+    const now = JSON.stringify(dump);
+    const waiting = unfinished(dump);
+    if (waiting.length === 0 && now === before) return dump;
+    if (Date.now() > deadline) throw new Error(`it never came to rest: ${waiting.join(", ") || "changes"}`);
+    before = now;
+    await scheduler.wait(LOOK_AGAIN_MS);
+  }
 }

@@ -141,8 +141,7 @@ describe("bodies", () => {
       cookie: world.owner.cookie,
     };
     const made = entry.of === "company" || entry.of === "msp" ? ((await entry.make?.(world, who)) ?? {}) : {};
-    await settle(world);
-    const before = await stateOf(world);
+    const before = await settle(world);
     const raw = `{"a":"${"x".repeat(9 * 1024 * 1024)}"}`;
     const { body: _body, ...rest } = made;
     const request = requestFor(route, { ...rest, raw }, { cookie: who.cookie });

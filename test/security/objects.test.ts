@@ -271,8 +271,7 @@ describe.each(OBJECTS)("%s", (_, type, entries, stubOf) => {
       );
     const { roles, scope } = PERMISSIONS[entry.action];
     const args = await entry.args(world);
-    await settle(world);
-    const before = await stateOf(world);
+    const before = await settle(world);
     for (const role of ROLES) {
       const allowed = (roles as readonly Role[]).includes(role);
       const refused = async (who: Actor, code: string, where: string) =>

@@ -36,8 +36,7 @@ describe("every wrong caller is refused exactly, and changes and learns nothing"
     if (route.access === "public") throw new Error("not walked here");
     const [role] = PERMISSIONS[route.access].roles;
     const made = (await entry.make?.(world, await world.person(role))) ?? {};
-    await settle(world);
-    const before = await stateOf(world);
+    const before = await settle(world);
     for (const caller of callers) {
       const wanted = expected(route, entry, caller);
       // Whoever may do it, does so in another test; reading is harmless, and may show nothing of `a`.
