@@ -23,8 +23,11 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 function Figure({ name, value, to }: { name: string; value: number; to: string }) {
   return (
-    <Link to={to} className="block rounded-md border bg-sunken px-3 py-2.5 hover:bg-hover">
-      <span className="block text-xs text-faint">{name}</span>
+    <Link
+      to={to}
+      className="flex flex-col justify-between rounded-md border bg-sunken px-3 py-2.5 hover:bg-hover"
+    >
+      <span className="text-xs text-faint">{name}</span>
       <span className="text-xl font-semibold">{count(value)}</span>
     </Link>
   );

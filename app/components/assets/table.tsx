@@ -14,9 +14,8 @@ import { ENVIRONMENT, HealthMark, TYPE, TypeIcon } from "./words.tsx";
 
 const ROW = 44;
 const CARD = 64;
-const TAGS_SHOWN = 2;
 const TRACKS =
-  "grid items-center gap-x-2 grid-cols-[5.5rem_minmax(0,1fr)_2.25rem_2.25rem] sm:grid-cols-[5.5rem_minmax(0,2fr)_7.5rem_8rem_4rem_5rem_2.25rem_2.25rem] lg:grid-cols-[5.5rem_minmax(0,2fr)_9rem_7.5rem_8.5rem_minmax(0,1fr)_4rem_6rem_2.25rem_2.25rem]";
+  "grid items-center gap-x-2 grid-cols-[5.5rem_minmax(0,1fr)_2.25rem_2.25rem] sm:grid-cols-[5.5rem_minmax(0,2fr)_7.5rem_8rem_4rem_5rem_2.25rem_2.25rem] lg:grid-cols-[5.5rem_minmax(0,2fr)_7.5rem_7rem_8.5rem_minmax(0,1fr)_4rem_5.5rem_2.25rem_2.25rem]";
 
 /** The column's head; those the list can be sorted by are links that keep the filters. */
 function Head({ sort, label, className }: { sort?: string; label: string; className?: string }) {
@@ -92,22 +91,17 @@ function AssetRow({ asset, companyId, index, top, height, onEdit }: RowProps) {
       <td className="truncate text-soft max-sm:hidden">{TYPE[asset.type].word}</td>
       <td className="truncate text-soft max-lg:hidden">{ENVIRONMENT[asset.environment]}</td>
       <td className="truncate text-soft max-sm:hidden">{asset.ip ?? "—"}</td>
-      <td className="flex min-w-0 items-center gap-1 overflow-hidden max-lg:hidden">
-        {asset.tags.slice(0, TAGS_SHOWN).map((tag) => (
+      <td className="min-w-0 truncate max-lg:hidden" title={asset.tags.join(", ")}>
+        {asset.tags.map((tag) => (
           <Link
             key={tag}
             to={tagged(tag)}
             title={`Only assets tagged ${tag}`}
-            className="max-w-32 min-w-0 truncate rounded-full border border-line-strong px-2 text-2xs leading-4.5 text-soft hover:text-ink"
+            className="mr-1 inline-block max-w-full truncate rounded-full align-middle border border-line-strong px-2 text-2xs leading-4.5 text-soft hover:text-ink"
           >
             {tag}
           </Link>
         ))}
-        {asset.tags.length > TAGS_SHOWN && (
-          <span className="shrink-0 text-2xs text-faint" title={asset.tags.slice(TAGS_SHOWN).join(", ")}>
-            +{asset.tags.length - TAGS_SHOWN}
-          </span>
-        )}
       </td>
       <td className="text-right max-sm:hidden">
         {asset.open_alerts > 0 ? (

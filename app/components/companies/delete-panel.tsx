@@ -52,7 +52,7 @@ export function DeletePanel() {
       <Button
         look="danger"
         onClick={() => setOpen(true)}
-        className="h-auto min-h-8 max-w-full py-1 text-left whitespace-normal"
+        className="h-auto! min-h-8 max-w-full py-1 text-left whitespace-normal!"
       >
         Delete {name}
       </Button>

@@ -27,7 +27,7 @@ export function JobProgress({ job }: { job: Job }) {
         aria-label={`${KIND[job.kind]}, how far`}
         value={total > 0 ? Math.min(done, total) : undefined}
         max={Math.max(total, 1)}
-        className="mt-1.5 h-1.5 w-full accent-accent-solid"
+        className="mt-1.5 block w-full"
       />
     </div>
   );

@@ -18,7 +18,7 @@ function Group({ group, may }: { group: Letters["groups"][number]; may: boolean 
     <li className="flex flex-wrap items-center gap-2 px-4 py-2.5 text-sm">
       <Chip tone="warn">{group.tool}</Chip>
       <span className="min-w-0 flex-1 basis-full break-words sm:basis-0">{group.detail}</span>
-      <span className="text-xs text-faint">
+      <span className="text-xs text-faint max-sm:basis-full">
         {count(group.count)} came, {count(group.kept)} kept, last <Age at={group.last_at} ago />
       </span>
       {may && group.kept > 0 && (
@@ -57,7 +57,7 @@ function Letter({ letter, mappings }: { letter: Letters["items"][number]; mappin
       <span className="min-w-0 flex-1 basis-full break-words text-soft sm:basis-0">
         {wrong.join("; ") || letter.detail}
       </span>
-      <span className="text-faint">
+      <span className="text-faint max-sm:basis-full">
         {letter.source_ip}, <Age at={letter.at} ago />
       </span>
       {letter.replayed_by && <Chip tone="ok">{`sent again by ${letter.replayed_by}`}</Chip>}

@@ -13,7 +13,7 @@ export function TextLine({ line, n, onChange }: { line: Text; n: number; onChang
     <>
       <select
         aria-label={`Condition ${n}: field`}
-        className={CONTROL}
+        className={cx(CONTROL, "flex-1 basis-28")}
         value={line.field}
         onChange={(event) => onChange({ ...line, field: event.target.value as Text["field"] })}
       >
@@ -34,7 +34,7 @@ export function TextLine({ line, n, onChange }: { line: Text; n: number; onChang
       )}
       <select
         aria-label={`Condition ${n}: comparison`}
-        className={CONTROL}
+        className={cx(CONTROL, "flex-1 basis-28")}
         value={line.op}
         onChange={(event) => onChange({ ...line, op: event.target.value as Text["op"] })}
       >
