@@ -104,8 +104,8 @@ function DayRow({ form, name, day, set, on }: DayRowProps) {
   );
   return (
     <div>
-      <div className="grid grid-cols-[7rem_minmax(0,1fr)_minmax(0,1fr)] items-center gap-2">
-        <label className="flex items-center gap-2 text-sm">
+      <div className="grid grid-cols-2 items-center gap-2 sm:grid-cols-[7rem_minmax(0,1fr)_minmax(0,1fr)]">
+        <label className="flex items-center gap-2 text-sm max-sm:col-span-2">
           <input
             type="checkbox"
             name={`${name}.on`}

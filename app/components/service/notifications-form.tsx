@@ -61,23 +61,25 @@ export function NotificationsForm({ loaded, round, startAnew }: SettingsOf<Notif
       </NotYet>
       <div className="divide-y">
         {events.map(([event, label]) => (
-          <fieldset key={event} className="flow-root min-w-0 py-2.5 first:pt-0">
-            <legend className="text-sm font-medium sm:float-left">{label}</legend>
-            <div className="flex flex-wrap gap-x-4 gap-y-1 max-sm:mt-1.5 sm:justify-end">
-              {channels.map(([channel, name]) => (
-                <label key={channel} className="flex items-center gap-1.5 text-sm">
-                  <input
-                    type="checkbox"
-                    name={`events.${event}`}
-                    value={channel}
-                    defaultChecked={value.events[event].includes(channel)}
-                    className="size-3.5 accent-accent-solid"
-                  />
-                  {name}
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          <div key={event} className="py-2.5 first:pt-0">
+            <fieldset className="flow-root min-w-0">
+              <legend className="text-sm font-medium sm:float-left">{label}</legend>
+              <div className="flex flex-wrap gap-x-4 gap-y-1 max-sm:mt-1.5 sm:justify-end">
+                {channels.map(([channel, name]) => (
+                  <label key={channel} className="flex items-center gap-1.5 text-sm">
+                    <input
+                      type="checkbox"
+                      name={`events.${event}`}
+                      value={channel}
+                      defaultChecked={value.events[event].includes(channel)}
+                      className="size-3.5 accent-accent-solid"
+                    />
+                    {name}
+                  </label>
+                ))}
+              </div>
+            </fieldset>
+          </div>
         ))}
       </div>
       <div className="grid gap-4 sm:grid-cols-2">
