@@ -13,6 +13,7 @@ export const portalIncidentSchema = z.strictObject({
   severity: z.enum(SEVERITIES),
   asset_names: z.array(z.string()),
   alert_count: z.number().int(),
+  flapping: z.boolean().describe("it comes and goes"),
   created_at: z.iso.datetime(),
   acknowledged_at: z.iso.datetime().nullable(),
   resolved_at: z.iso.datetime().nullable(),
@@ -22,11 +23,11 @@ export const portalIncidentSchema = z.strictObject({
 export type PortalIncident = z.infer<typeof portalIncidentSchema>;
 
 export function portalIncident(incident: Incident): PortalIncident {
-  const { id, title, status, severity, alert_count, version } = incident;
+  const { id, title, status, severity, alert_count, flapping, version } = incident;
   const { created_at, acknowledged_at, resolved_at, updated_at } = incident;
   const asset_names = [...incident.asset_names];
   const times = { created_at, acknowledged_at, resolved_at, updated_at };
-  return { id, title, status, severity, asset_names, alert_count, ...times, version };
+  return { id, title, status, severity, asset_names, alert_count, flapping, ...times, version };
 }
 
 export const portalEntrySchema = z.strictObject({
@@ -46,6 +47,8 @@ const TOLD: Record<string, (entry: TimelineEntry) => string> = {
   acknowledged: () => "Your provider is working on it.",
   resolved: ({ actor }) => (actor.type === "user" ? "Your provider resolved it." : "It recovered."),
   reopened: () => "It came back.",
+  flapping: () => "It comes and goes.",
+  flapping_ended: () => "It has been steady for a while.",
   note: ({ text }) => text,
   merged: ({ data }) =>
     data?.into === undefined

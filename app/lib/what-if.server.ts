@@ -8,6 +8,7 @@ import { callApi, command } from "./api.server.ts";
 import type { CompanyAnswer } from "./company-actions.server.ts";
 import { correlationForm } from "./company-forms.server.ts";
 import { loadPart } from "./company-loads.server.ts";
+import { made } from "./noise.server.ts";
 import { refuse } from "./reply.server.ts";
 
 const DAY_MS = 86_400_000;
@@ -57,18 +58,22 @@ export async function tryCorrelation(
   const intent = "correlation";
   const wanted = Number(form.get("days"));
   const days = DAYS.includes(wanted) ? wanted : 7;
-  for (const own of ["intent", "etag", "overwrite", "try", "days"]) form.delete(own);
+  const rules = form.has("rules") ? made.safeParse(form.get("rules")).data : undefined;
+  for (const own of ["intent", "etag", "overwrite", "try", "days", "rules"]) form.delete(own);
   const submission = parseWithZod(form, { schema: correlationForm });
   if (submission.status !== "success") return { intent, ok: false, result: submission.reply() };
   const now = Date.now();
   const answer = await command<Job>(context, request, "POST", "/api/correlation/preview", {
     company_id: companyId,
     settings: submission.value,
+    rules,
     from: new Date(now - days * DAY_MS).toISOString(),
     to: new Date(now).toISOString(),
   });
   if (answer.ok) return { intent, ok: true, result: submission.reply(), job: answer.value };
   const { fields, ...error } = answer.error;
+  const ruled = Object.entries(fields ?? {}).find(([path]) => path.startsWith("rules"));
+  if (ruled) return { intent, ok: false, result: submission.reply(), problem: `${ruled[0]}: ${ruled[1]}` };
   const own = Object.entries(fields ?? {}).map(([path, text]) => [path.replace(/^settings\./, ""), text]);
   return { intent, ok: false, result: refuse(submission, { ...error, fields: Object.fromEntries(own) }) };
 }

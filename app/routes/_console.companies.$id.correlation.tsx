@@ -6,6 +6,7 @@ import {
 } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import type { Proposal } from "../../core/learning/propose.ts";
+import type { RuleView } from "../../core/policy/rule.ts";
 import type { CorrelationSettings } from "../../core/settings.ts";
 import { CorrelationForm } from "../components/companies/correlation-form.tsx";
 import { STRATEGIES } from "../components/companies/strategies.ts";
@@ -19,6 +20,7 @@ import { Panel } from "../components/ui/panel.tsx";
 import { runCompanyAction } from "../lib/company-actions.server.ts";
 import { useCompany } from "../lib/company-context.ts";
 import { companyPath, loadPart, loadTagged } from "../lib/company-loads.server.ts";
+import { checkRuleDraft, RULE_DRAFT } from "../lib/rule-draft.server.ts";
 import { useViewer } from "../lib/use-console.ts";
 import {
   answerProposal,
@@ -37,13 +39,14 @@ const DAYS = [7, 30];
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const id = params.id ?? "";
-  const [correlation, whatIf, proposals, ...figures] = await Promise.all([
+  const [correlation, whatIf, rules, proposals, ...figures] = await Promise.all([
     loadTagged<CorrelationSettings>(context, companyPath(id, "/correlation")),
     loadWhatIf(context, id, new URL(request.url).searchParams.get("try")),
+    loadPart<{ items: RuleView[] }>(context, companyPath(id, "/rules")),
     loadPart<{ items: Proposal[] }>(context, companyPath(id, "/correlation/proposals")),
     ...DAYS.map(async (days) => ({ days, part: await loadFigures(context, id, days) })),
   ]);
-  return { correlation, whatIf, proposals, figures };
+  return { correlation, whatIf, rules, proposals, figures };
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -51,6 +54,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const id = params.id ?? "";
   const intent = String(form.get("intent") ?? "");
   const run = () => {
+    if (intent === RULE_DRAFT) return checkRuleDraft(form);
     if (form.has("try")) return tryCorrelation(context, request, id, form);
     if (intent === "cancel-try") return cancelTry(context, request, form);
     if (isAnswer(intent)) return answerProposal(context, request, companyPath(id), form);
@@ -61,7 +65,9 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function CorrelationTab() {
-  const { correlation, whatIf, proposals, figures } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
+  const { correlation, whatIf, rules, proposals, figures } = useLoaderData() as Awaited<
+    ReturnType<typeof loader>
+  >;
   const company = useCompany();
   const { may } = useViewer();
   const { round, startAnew } = useRound(correlation);
@@ -87,7 +93,7 @@ export default function CorrelationTab() {
       {settings && may("incidents.work") && (!settings.auto_correlate || settings.min_alerts > 1) && (
         <WaitingPanel companyId={company.id} byHand={!settings.auto_correlate} />
       )}
-      {settings && <WhatIfPanel whatIf={whatIf} round={round} />}
+      {settings && <WhatIfPanel whatIf={whatIf} rules={rules} round={round} />}
       <PartOf part={proposals}>{({ items }) => <ProposalsPanel proposals={items} />}</PartOf>
     </div>
   );

@@ -3,7 +3,7 @@ import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
 import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import type { PortalDetail } from "../../core/portal.ts";
-import { PortalState } from "../components/portal/state.tsx";
+import { PortalFlapping, PortalState } from "../components/portal/state.tsx";
 import { PortalTime } from "../components/portal/time.tsx";
 import { ErrorPage } from "../components/ui/error-page.tsx";
 import { Panel } from "../components/ui/panel.tsx";
@@ -58,6 +58,7 @@ export default function PortalIncidentPage() {
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-soft">
           <SeverityMark severity={incident.severity} />
           <PortalState status={incident.status} />
+          <PortalFlapping incident={incident} />
           <span>{plural(incident.alert_count, "alert")}</span>
         </p>
       </header>

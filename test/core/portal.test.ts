@@ -20,6 +20,7 @@ const problem = (change: Partial<PortalIncident> = {}): PortalIncident => ({
   severity: "high",
   asset_names: ["web-1"],
   alert_count: 1,
+  flapping: false,
   created_at: "2026-05-04T12:05:00.000Z",
   acknowledged_at: null,
   resolved_at: null,
@@ -59,13 +60,14 @@ describe("what a client sees", () => {
       ...change,
     });
     const kinds = ["opened", "severity_raised", "alert_resolved", "acknowledged", "resolved", "reopened"];
-    for (const kind of kinds) {
+    for (const kind of [...kinds, "flapping", "flapping_ended"]) {
       const shown = portalEntry(entry({ kind }));
       expect(portalEntrySchema.safeParse(shown).success).toBe(true);
       expect(JSON.stringify(shown)).not.toContain(PLANTED);
     }
     for (const kind of ["alert_joined", "ai_insight", "__proto__", "constructor"])
       expect(portalEntry(entry({ kind }))).toBeNull();
+    expect(portalEntry(entry({ kind: "flapping" }))).toMatchObject({ text: "It comes and goes." });
     expect(portalEntry(entry({ kind: "note", public: false }))).toBeNull();
     expect(portalEntry(entry({ kind: "note", text: "A technician is on the way." }))).toMatchObject({
       by: "provider",

@@ -74,7 +74,7 @@ describe("the client's portal", () => {
     expect(status.text).toMatch(/^One critical problem on db-1; noticed at \d\d:\d\d\.$/);
     expect(Object.keys(open[0] ?? {}).sort()).toEqual(
       [
-        ["id", "title", "status", "severity", "asset_names", "alert_count"],
+        ["id", "title", "status", "severity", "asset_names", "alert_count", "flapping"],
         ["created_at", "acknowledged_at", "resolved_at", "updated_at", "version"],
       ]
         .flat()

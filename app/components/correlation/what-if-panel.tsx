@@ -1,14 +1,16 @@
 import { useFetcher, useRevalidator, useSearchParams } from "@remix-run/react";
 import { useEffect } from "react";
 import type { Job } from "../../../core/job.ts";
+import type { RuleView } from "../../../core/policy/rule.ts";
 import type { CompanyAnswer } from "../../lib/company-actions.server.ts";
 import type { WhatIf } from "../../lib/what-if.server.ts";
 import { JobProgress, useJob } from "../companies/job-row.tsx";
 import { useCompanyForm } from "../companies/use-company-form.ts";
-import type { Part } from "../overview/part.tsx";
+import { type Part, PartOf } from "../overview/part.tsx";
 import { Button } from "../ui/button.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { ComparisonView } from "./comparison.tsx";
+import { RuleDraft } from "./rule-draft-panel.tsx";
 
 const POLL_MS = 1500;
 const isOpen = (job: Job) => job.status === "queued" || job.status === "running";
@@ -51,11 +53,12 @@ function Found({ whatIf: { job, result } }: { whatIf: WhatIf }) {
 
 interface PanelProps {
   whatIf: Part<WhatIf> | null;
+  rules: Part<{ items: RuleView[] }>;
   round: number;
 }
 
 /** Tries the settings of the form on the company's own past, before anybody saves them. */
-export function WhatIfPanel({ whatIf, round }: PanelProps) {
+export function WhatIfPanel({ whatIf, rules, round }: PanelProps) {
   const { answer, busy } = useCompanyForm("correlation", round);
   const [params, setParams] = useSearchParams();
   const started = answer?.job?.id;
@@ -72,9 +75,10 @@ export function WhatIfPanel({ whatIf, round }: PanelProps) {
     <Panel title="Try it first">
       <div className="space-y-4">
         <p className="text-sm text-soft">
-          Replays the company’s own alerts under the settings above and shows which incidents would have been
-          other ones. Nothing is saved or changed by it.
+          Replays the company’s own alerts under the settings above, and other rules where you like, and shows
+          which incidents would have been other ones. Nothing is saved or changed by it.
         </p>
+        <PartOf part={rules}>{({ items }) => <RuleDraft rules={items} />}</PartOf>
         <div className="flex flex-wrap items-end gap-3">
           <label className="text-sm">
             <span className="mb-1 block font-medium">On the last</span>
@@ -94,6 +98,11 @@ export function WhatIfPanel({ whatIf, round }: PanelProps) {
             {running ? "Try these instead" : "Try it"}
           </Button>
         </div>
+        {answer?.problem && !busy && (
+          <p role="alert" className="text-sm text-danger">
+            {answer.problem}
+          </p>
+        )}
         {whatIf && (shown || started) && (
           <div className="border-t pt-4">
             {"value" in whatIf ? (

@@ -4,7 +4,7 @@ import { plural } from "../../lib/format.ts";
 import { companySearch, usePortal } from "../../lib/use-portal.ts";
 import { Age } from "../ui/age.tsx";
 import { SeverityMark } from "../ui/severity.tsx";
-import { PortalState } from "./state.tsx";
+import { PortalFlapping, PortalState } from "./state.tsx";
 import { PortalTime } from "./time.tsx";
 
 function Row({ incident, search }: { incident: PortalIncident; search: string }) {
@@ -20,8 +20,9 @@ function Row({ incident, search }: { incident: PortalIncident; search: string })
           <span className="block text-sm font-medium break-words">{title}</span>
           <span className="block text-xs text-faint max-sm:hidden">{plural(alert_count, "alert")}</span>
         </span>
-        <span className="flex max-sm:order-3 max-sm:justify-self-end">
+        <span className="flex flex-wrap gap-x-3 gap-y-0.5 max-sm:order-3 max-sm:justify-end">
           <PortalState status={status} />
+          <PortalFlapping incident={incident} />
         </span>
         <span className="text-xs text-faint max-sm:order-4 max-sm:col-span-2 sm:text-right">
           {status === "resolved" && resolved_at ? (

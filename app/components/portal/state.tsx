@@ -1,4 +1,4 @@
-import { CheckCircle2, CircleDashed, CircleDot, type LucideIcon } from "lucide-react";
+import { Activity, CheckCircle2, CircleDashed, CircleDot, type LucideIcon } from "lucide-react";
 import type { PortalIncident } from "../../../core/portal.ts";
 
 type Status = PortalIncident["status"];
@@ -18,6 +18,17 @@ export function PortalState({ status }: { status: Status }) {
     <span className={`inline-flex items-center gap-1.5 text-xs ${tone}`}>
       <Icon aria-hidden className="size-3.5 shrink-0" />
       {word}
+    </span>
+  );
+}
+
+/** Said of a problem that is there one minute and gone the next. */
+export function PortalFlapping({ incident: { flapping, status } }: { incident: PortalIncident }) {
+  if (!flapping || status === "resolved") return null;
+  return (
+    <span className="inline-flex items-center gap-1.5 text-xs text-soft">
+      <Activity aria-hidden className="size-3.5 shrink-0" />
+      Comes and goes
     </span>
   );
 }
