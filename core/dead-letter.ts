@@ -64,6 +64,34 @@ export const replayResult = z.object({
 });
 export type ReplayResult = z.infer<typeof replayResult>;
 
+export const REPLAY_OUTCOMES = ["read", "failed", "already"] as const;
+
+/** What became of one of many letters that were sent again. */
+export const replayedLetter = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  tool: z.string(),
+  outcome: z
+    .enum(REPLAY_OUTCOMES)
+    .describe("taken in now (or, with `check`, readable); still not understood; taken in before"),
+  detail: z.string().describe("why it failed, or what went before"),
+  alerts: z.number().int().describe("alerts in it that were taken in, or would be"),
+  rejected: z.number().int().describe("alerts in it that cannot be read"),
+  alert_ids: z.array(z.string().nullable()),
+});
+export type ReplayedLetter = z.infer<typeof replayedLetter>;
+
+/** One page of letters sent again, the oldest first. */
+export const replayPage = z.object({
+  items: z.array(replayedLetter),
+  read: z.number().int(),
+  failed: z.number().int(),
+  already: z.number().int(),
+  left: z.number().int().describe("letters behind this page"),
+  next_cursor: z.string().nullable().describe("send it with the same body to go on"),
+});
+export type ReplayPage = z.infer<typeof replayPage>;
+
 /** A body the custom route received lately, for the mapping editor. */
 export const sampleSchema = z.object({
   id: z.string(),

@@ -8,47 +8,55 @@ export const HEARTBEAT_STATES = ["waiting", "up", "missing", "paused"] as const;
 export const REMIND_MS = 12 * 3_600_000;
 export const MISSES_KEPT = 50;
 
-const minutes = (low: number, high: number) => z.number().min(low).max(high);
+const minutes = (low: number, high: number) =>
+  z
+    .number("give a number of minutes")
+    .min(low, `at least ${low} minutes`)
+    .max(high, `at most ${high} minutes`);
+const named = (max: number) => z.string().trim().min(1, "is needed").max(max);
 
-const shape = z.object({
+/** What people say of a heartbeat: one list for adding, changing, showing and noting it. */
+const settings = z.object({
   name: z.string().trim().min(1, "give it a name").max(100),
   asset_name: z.string().trim().min(1, "say what is in trouble when it stays away").max(512),
   interval_minutes: minutes(0.01, 60 * 24 * 31).describe("a beat is expected this often"),
-  grace_minutes: minutes(0, 60 * 24 * 7)
-    .default(1)
-    .describe("and may be this late"),
-  severity: z.enum(SEVERITIES).default("high"),
-  paused: z.boolean().default(false),
+  grace_minutes: minutes(0, 60 * 24 * 7).describe("and may be this late"),
+  severity: z.enum(SEVERITIES),
+  paused: z.boolean(),
   match: z
-    .object({ tool: z.string().trim().min(1).max(100), signature: z.string().trim().min(1).max(512) })
+    .object({ tool: named(100), signature: named(512) })
     .nullable()
-    .default(null)
     .describe("an alert of this tool and signature beats as well, an Alertmanager's Watchdog for instance"),
 });
-export const heartbeatInput = shape;
-export type HeartbeatInput = z.output<typeof heartbeatInput>;
-export const heartbeatPatch = z.object({
-  name: shape.shape.name.optional(),
-  asset_name: shape.shape.asset_name.optional(),
-  interval_minutes: shape.shape.interval_minutes.optional(),
-  grace_minutes: minutes(0, 60 * 24 * 7).optional(),
-  severity: z.enum(SEVERITIES).optional(),
-  paused: z.boolean().optional(),
-  match: shape.shape.match.unwrap().optional(),
+const { grace_minutes, severity, paused, match } = settings.shape;
+export const heartbeatInput = settings.extend({
+  grace_minutes: grace_minutes.default(1),
+  severity: severity.default("high"),
+  paused: paused.default(false),
+  match: match.default(null),
 });
+export type HeartbeatInput = z.output<typeof heartbeatInput>;
+export const heartbeatPatch = settings.partial();
 export type HeartbeatPatch = z.output<typeof heartbeatPatch>;
+
+/** Of a heartbeat as it is kept, what people said of it; for the audit log. */
+export const settingsOf = (beat: Heartbeat): Record<string, unknown> =>
+  Object.fromEntries(settings.keyof().options.map((name) => [name, beat[name]]));
 
 const missSchema = z.object({
   since: z.iso.datetime().describe("when it was due"),
   until: z.iso.datetime().nullable().describe("null: it is still away"),
 });
 
-export const heartbeatView = shape.extend({
+export const heartbeatView = settings.extend({
   id: z.string(),
   state: z.enum(HEARTBEAT_STATES),
   webhook_path: z.string().describe("GET or POST, with ?api_key="),
   last_beat_at: z.iso.datetime().nullable(),
-  due_at: z.iso.datetime().nullable().describe("an alert is raised when nothing is heard by then"),
+  due_at: z.iso
+    .datetime()
+    .nullable()
+    .describe("an alert is raised when nothing is heard by then; null: paused, or raised already"),
   misses: z.array(missSchema).describe("newest first"),
   created_at: z.iso.datetime(),
 });

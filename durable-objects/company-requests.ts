@@ -274,8 +274,8 @@ export abstract class CompanyRequests<E> extends DurableObject<E> {
     return this.as(actor, "intake.set_up", (core) => changeMappings(core, actor, change));
   }
 
-  heartbeats(actor: Actor) {
-    return this.as(actor, "intake.read", (core) => ok(core.heartbeats.list()));
+  heartbeats(actor: Actor, unexpected?: boolean) {
+    return this.as(actor, "intake.read", (core) => ok(core.heartbeats.list(unexpected)));
   }
 
   changeHeartbeats(actor: Actor, change: HeartbeatChange) {

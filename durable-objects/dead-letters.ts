@@ -124,22 +124,31 @@ export class DeadLetters {
     );
   }
 
-  page({ limit, cursor, status, tool, group }: LetterQuery): LetterPage {
-    const rows = this.core.sql
+  page({ limit, cursor, status, tool, reason, group, order }: LetterQuery): LetterPage {
+    const [after, direction] = order === "oldest" ? ["seq > ?1", "ASC"] : ["seq < ?1", "DESC"];
+    const first = order === "oldest" ? 0 : Number.MAX_SAFE_INTEGER;
+    const fits = `FROM dead_letters WHERE ${after} AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR tool = ?3)
+      AND (?4 IS NULL OR kind = ?4) AND (?5 IS NULL OR data ->> 'reason' = ?5)`;
+    const { sql } = this.core;
+    const given = [
+      cursor ? seqOf(cursor) : first,
+      status ?? null,
+      tool ?? null,
+      group ?? null,
+      reason ?? null,
+    ];
+    const rows = sql
       .exec<Row>(
-        `SELECT seq, at, tool, kind, status, data FROM dead_letters
-         WHERE seq < ?1 AND (?2 IS NULL OR status = ?2) AND (?3 IS NULL OR tool = ?3)
-           AND (?4 IS NULL OR kind = ?4) ORDER BY seq DESC LIMIT ?5`,
-        cursor ? seqOf(cursor) : Number.MAX_SAFE_INTEGER,
-        status ?? null,
-        tool ?? null,
-        group ?? null,
-        limit + 1,
+        `SELECT seq, at, tool, kind, status, data ${fits} ORDER BY seq ${direction} LIMIT ?6`,
+        ...given,
+        limit,
       )
       .toArray();
-    const items = rows.slice(0, limit).map(viewOf);
+    const items = rows.map(viewOf);
     const last = items.at(-1);
-    return { items, groups: this.groups(), next_cursor: last && rows.length > limit ? last.id : null };
+    const { n } = sql.exec<{ n: number }>(`SELECT COUNT(*) AS n ${fits}`, ...given).one();
+    const left = n - items.length;
+    return { items, groups: this.groups(), next_cursor: last && left > 0 ? last.id : null, left };
   }
 
   private groups(): LetterGroup[] {

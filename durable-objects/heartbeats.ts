@@ -11,6 +11,7 @@ import {
   heartbeatAlert,
   MISSES_KEPT,
   REMIND_MS,
+  settingsOf,
   writeEvery,
 } from "../core/heartbeat.ts";
 import type { CompanyCore } from "./company-core.ts";
@@ -151,8 +152,9 @@ export class Heartbeats {
       });
   }
 
-  list(): HeartbeatList {
-    return { items: this.views(), unexpected: this.unexpected() };
+  /** Looking for what nobody expects reads many alerts: whoever only watches leaves it out. */
+  list(unexpected = true): HeartbeatList {
+    return { items: this.views(), unexpected: unexpected ? this.unexpected() : [] };
   }
 
   private unexpected(): Beating[] {
@@ -186,11 +188,10 @@ export class Heartbeats {
     const target = { type: "heartbeat", id: change.id, name };
     core.mutate((changes, now) => {
       const next = nextOf(change, before, now);
-      const over = !next || next.paused;
-      if (before && before.missing_since !== null && over) {
-        const why = next ? "It is paused." : "It is expected no longer.";
+      const why = whyOver(next, next && dueAt(next, this.lastOf(next)) > now);
+      const over = why !== null;
+      if (before && before.missing_since !== null && why !== null)
         this.tell(changes, heartbeatAlert(before, "resolved", why), now);
-      }
       this.put(change.id, next && over ? ended(next, now) : next);
       const action = { create: "created", change: "changed", delete: "deleted" }[change.type];
       const shown = {
@@ -227,26 +228,15 @@ function nextOf(change: HeartbeatChange, before: Heartbeat | undefined, now: num
   return before.paused && !next.paused ? { ...next, watched_at: now } : next;
 }
 
+/** Why an absence is over that no beat ended; null: it goes on. */
+function whyOver(next: Heartbeat | null, later: boolean | null): string | null {
+  if (!next) return "It is expected no longer.";
+  if (next.paused) return "It is paused.";
+  return later ? "It is expected later than before." : null;
+}
+
 const ended = (beat: Heartbeat, now: number): Heartbeat => ({
   ...beat,
   missing_since: null,
   misses: beat.misses.map((miss) => (miss.until === null ? { ...miss, until: now } : miss)),
-});
-
-const settingsOf = ({
-  name,
-  asset_name,
-  interval_minutes,
-  grace_minutes,
-  severity,
-  paused,
-  match,
-}: Heartbeat) => ({
-  name,
-  asset_name,
-  interval_minutes,
-  grace_minutes,
-  severity,
-  paused,
-  match,
 });

@@ -28,6 +28,8 @@ export interface LetterPage {
   items: DeadLetter[];
   groups: LetterGroup[];
   next_cursor: string | null;
+  /** How many more fit behind this page. */
+  left: number;
 }
 
 export interface LetterQuery {
@@ -35,7 +37,10 @@ export interface LetterQuery {
   cursor?: string;
   status?: string;
   tool?: string;
+  reason?: string;
   group?: string;
+  /** Newest first where left out. */
+  order?: "oldest";
 }
 
 /** What an adapter or mapping made of a letter; null at the place of what it could not understand. */
@@ -92,7 +97,8 @@ export interface IntakeRpc {
   mappings(actor: Actor): Promise<Result<MappingView[]>>;
   /** Answers the changed list. */
   changeMappings(actor: Actor, change: MappingChange): Promise<Result<MappingView[]>>;
-  heartbeats(actor: Actor): Promise<Result<HeartbeatList>>;
+  /** `unexpected` false: without looking for what beats and is not expected. */
+  heartbeats(actor: Actor, unexpected?: boolean): Promise<Result<HeartbeatList>>;
   changeHeartbeats(actor: Actor, change: HeartbeatChange): Promise<Result<HeartbeatView[]>>;
   beat(beat: { key_hash: string; policy_version: number; id: string }): Promise<BeatAnswer>;
 }

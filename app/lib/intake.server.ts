@@ -5,11 +5,14 @@ import type { HeartbeatView } from "../../core/heartbeat.ts";
 import type { MappingView } from "../../core/mapping/mapping.ts";
 import { companyPath, loadPart } from "./company-loads.server.ts";
 import { type FormAnswer, idForm, intent, runIntent, segment } from "./intents.server.ts";
+import { letterQuery } from "./letter-query.ts";
 
 export interface Letters {
   items: DeadLetter[];
   groups: LetterGroup[];
   next_cursor: string | null;
+  /** How many more there are behind this page. */
+  left: number;
 }
 export interface Heartbeats {
   items: HeartbeatView[];
@@ -17,10 +20,10 @@ export interface Heartbeats {
 }
 
 /** Everything the page shows, read side by side; a part that fails says so in its own place. */
-export async function loadIntake(context: AppLoadContext, companyId: string | undefined) {
+export async function loadIntake(context: AppLoadContext, companyId: string | undefined, url: string) {
   const part = <T>(path: string) => loadPart<T>(context, companyPath(companyId, path));
   const [letters, mappings, samples, heartbeats] = await Promise.all([
-    part<Letters>("/dead-letters"),
+    part<Letters>(`/dead-letters${letterQuery(new URL(url).searchParams)}`),
     part<{ items: MappingView[] }>("/mappings"),
     part<{ items: Sample[] }>("/mappings/bodies"),
     part<Heartbeats>("/heartbeats"),
@@ -43,16 +46,13 @@ function wayOf(way: string): Record<string, string> {
   const [kind = "", name = ""] = way.split(/:(.*)/s);
   return kind === "tool" || kind === "mapping" ? { [kind]: name } : {};
 }
+const placeForm = z.object({ id: z.string(), position: z.coerce.number().int().min(0) });
 const madeForm = z.object({ id: z.string().optional(), made });
 
 /** A delivery that is read again and still says nothing was answered well, and yet did not work. */
 function stillRefused(answer: FormAnswer): FormAnswer {
   const { value } = answer;
   if (!answer.ok || typeof value !== "object" || value === null) return answer;
-  if ("replayed" in value && "refused" in value && "detail" in value) {
-    const said = `${value.refused} of them still cannot be read. ${value.detail ?? ""}`;
-    return value.refused ? { ...answer, ok: false, problem: said } : answer;
-  }
   if (!("status" in value && "results" in value)) return answer;
   const { status, detail, results } = value as ReplayResult;
   if (status !== "refused") return answer;
@@ -76,29 +76,27 @@ export async function runIntakeAction(context: AppLoadContext, request: Request,
     }));
   const remove = (path: string) =>
     intent("DELETE", idForm, ({ id }) => ({ path: of(`${path}/${segment(id)}`) }));
-  const groupForm = z.object({ id: z.string() });
+  const move = intent("PATCH", placeForm, ({ id, position }) => ({
+    path: of(`mappings/${segment(id)}`),
+    body: { position },
+  }));
   const answer = await runIntent(context, request, {
     "mapping-add": save("mappings")("POST"),
     "mapping-save": save("mappings")("PATCH"),
+    "mapping-up": move,
+    "mapping-down": move,
     "mapping-delete": remove("mappings"),
-    "mapping-preview": intent("POST", madeForm, ({ made: body }) => ({
-      path: of("mappings/preview"),
-      body,
-    })),
     "letter-replay": intent("POST", replayForm, ({ id, way }) => ({
       path: of(`dead-letters/${segment(id)}/replay`),
       body: wayOf(way),
     })),
     "letter-delete": remove("dead-letters"),
-    "group-replay": intent("POST", groupForm, ({ id }) => ({
-      path: of("dead-letters/replay"),
-      body: { group: id },
-    })),
-    "group-delete": intent("DELETE", groupForm, ({ id }) => ({
+    "group-delete": intent("DELETE", idForm, ({ id }) => ({
       path: of(`dead-letters?group=${segment(id)}`),
     })),
     "heartbeat-add": save("heartbeats")("POST"),
     "heartbeat-save": save("heartbeats")("PATCH"),
+    "heartbeat-pause": save("heartbeats")("PATCH"),
     "heartbeat-delete": remove("heartbeats"),
   });
   return stillRefused(answer);

@@ -16,7 +16,7 @@ export interface CompiledMapping {
   items: Path | null;
   itemsText: string;
   matches: Test[];
-  recovery: Test[];
+  recovery: { text: string; holds: Test }[];
   fields: CompiledField[];
   tags: { name: string; run: Expression }[];
   tagsFrom: Expression | null;
@@ -41,7 +41,7 @@ export function compileMapping(mapping: MappingInput): CompiledMapping {
     items: path && "path" in path ? path.path : null,
     itemsText: mapping.items ?? "",
     matches: mapping.matches.map(compileCondition),
-    recovery: mapping.recovery.map(compileCondition),
+    recovery: mapping.recovery.map((one) => ({ text: one.value, holds: compileCondition(one) })),
     fields: MAPPED_FIELDS.flatMap((name) => {
       const field = mapping.fields[name];
       if (!field || field.from.length === 0) return [];

@@ -46,7 +46,7 @@ const expression = z
 
 export const mappingConditionSchema = z
   .object({
-    value: expression,
+    value: expression.min(1, "say what to look at"),
     op: z.enum(CONDITION_OPS),
     to: z.array(z.string().max(500)).max(20).default([]).describe("one of these"),
   })

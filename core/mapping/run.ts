@@ -17,6 +17,8 @@ const KEY_MAX = 4096;
 /** Where a field's value came from: which of its expressions, and what that yielded before the words were mapped. */
 export interface Origin {
   expression: string;
+  /** Its place among the field's expressions, from 0; -1: a condition that says the alert is over. */
+  at: number;
   raw: string;
 }
 
@@ -46,7 +48,9 @@ interface Read {
 }
 
 function readField(field: CompiledField | undefined, source: Source, work: Work): Read {
+  let at = -1;
   for (const { text: expression, run } of field?.from ?? []) {
+    at += 1;
     const value = run(source, work);
     if (isEmpty(value)) continue;
     const raw = textOf(value, work).trim();
@@ -55,7 +59,7 @@ function readField(field: CompiledField | undefined, source: Source, work: Work)
     return {
       value: mapped ?? value,
       text: mapped ?? raw,
-      origin: { expression, raw: cut(raw, 500) },
+      origin: { expression, at, raw: cut(raw, 500) },
     };
   }
   return { value: undefined, text: "", origin: null };
@@ -105,9 +109,11 @@ function one(mapping: CompiledMapping, source: Source, work: Work): MappedItem {
   if (time.origin && event_time === null) flags.push("unreadable_timestamp");
   const category = read("category").text;
   if (category && !BY_NAME.has(category.toLowerCase())) flags.push("unknown_category");
-  const recovered = mapping.recovery.some((holds) => holds(source, work));
+  const recovery = mapping.recovery.find(({ holds }) => holds(source, work));
+  const status = statusOf(read("status").text, recovery !== undefined, flags);
+  if (recovery) origins.status = { expression: recovery.text, at: -1, raw: "" };
   const alert: NormalizedAlert = {
-    status: statusOf(read("status").text, recovered, flags),
+    status,
     asset_name: asset,
     asset_id: cut(read("asset_id").text, NAME_MAX) || null,
     signature,

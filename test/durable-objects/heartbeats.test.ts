@@ -92,6 +92,25 @@ it("paused it is silent, and what it raised is over; another interval counts at 
   expect(await alerts()).toMatchObject([{ status: "resolved" }]);
 });
 
+it("what is expected later than before is away no longer; another name ends nothing", async () => {
+  const { stub, actor, id, alerts, look, beat } = await watched();
+  await beat();
+  clock.forward(10 * MINUTE);
+  await stub.wake();
+  expect(await look()).toMatchObject({ state: "missing", due_at: null });
+  await stub.changeHeartbeats(actor, { type: "change", id, patch: { name: "Weekly" } });
+  expect(await look()).toMatchObject({ name: "Weekly", state: "missing" });
+  await stub.changeHeartbeats(actor, { type: "change", id, patch: { interval_minutes: 60 } });
+  expect(await alerts()).toMatchObject([{ status: "resolved" }]);
+  expect(await look()).toMatchObject({ state: "up", misses: [{ until: expect.any(String) }] });
+  clock.forward(40 * MINUTE);
+  await stub.wake();
+  expect(await alerts()).toMatchObject([{ status: "resolved" }]);
+  clock.forward(12 * MINUTE);
+  await stub.wake();
+  expect(await alerts()).toMatchObject([{ status: "firing" }]);
+});
+
 it("an alert beats: a Watchdog that is expected, and one that could be", async () => {
   const match = { tool: "alertmanager", signature: "Watchdog" };
   const { stub, actor, accept, look, alerts } = await watched({ match });

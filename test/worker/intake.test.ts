@@ -1,7 +1,7 @@
 import { SELF } from "cloudflare:test";
 import { expect, it } from "vitest";
 import type { Alert } from "../../core/alert.ts";
-import type { DeadLetterDetail, LetterGroup, ReplayResult } from "../../core/dead-letter.ts";
+import type { DeadLetterDetail, LetterGroup, ReplayPage, ReplayResult } from "../../core/dead-letter.ts";
 import type { HeartbeatView } from "../../core/heartbeat.ts";
 import { API } from "../support/addresses.ts";
 import { eventually } from "../support/eventually.ts";
@@ -49,7 +49,10 @@ it("a body nobody understands is kept, mapped, sent again once, and understood f
     {
       alert: { asset_name: "nas-01", signature: "backup_nightly", severity: "critical" },
       dedup_key: "backup|check|nas-01|backup_nightly",
-      from: { severity: { expression: "$.code", raw: "5" } },
+      parts: expect.arrayContaining([
+        expect.objectContaining({ field: "severity", value: "critical", expression: "$.code", raw: "5" }),
+        expect.objectContaining({ field: "status", value: "firing", guessed: true }),
+      ]),
     },
   ]);
   const made = await send<{ id: string; slug: string }>("/mappings", mapping);
@@ -91,6 +94,98 @@ it("of a batch only what was refused is kept; all of one reason are counted, lis
   expect(JSON.parse(kept.body)).toEqual([{ message: "no name" }]);
 });
 
+it("many are sent again page by page: what is read, what still fails, what had been sent; looked at first", async () => {
+  const { post, get, send, api, id } = await scene();
+  const all = async (query: string) => (await get<Page>(`/dead-letters?${query}`)).items;
+  await post("custom", body(5));
+  const [alone] = await all("");
+  const made = await send<{ id: string }>("/mappings", {
+    ...mapping,
+    matches: [{ value: "$.job.server", op: "exists" }],
+  });
+  await send(`/dead-letters/${alone?.id}/replay`, {});
+  await send(`/mappings/${made.id}`, { enabled: false }, "PATCH");
+  for (const n of [1, 2, 3])
+    await post("custom", { ...body(n), job: { server: `nas-1${n}`, name: "nightly" } });
+  await post("custom", { unrelated: true });
+  await post("alertmanager", "{nonsense");
+  expect(await all("tool=alertmanager")).toHaveLength(1);
+  expect(await all("reason=invalid_json")).toMatchObject([{ tool: "alertmanager" }]);
+  expect(await all("reason=invalid_json&tool=custom")).toEqual([]);
+  await send(`/mappings/${made.id}`, { enabled: true }, "PATCH");
+
+  const ask = { mapping: made.id, limit: 2 };
+  const run = async (more: object) => {
+    const pages: ReplayPage[] = [];
+    do {
+      const cursor = pages.at(-1)?.next_cursor ?? undefined;
+      pages.push(await send<ReplayPage>("/dead-letters/replay", { ...ask, ...more, cursor }));
+    } while (pages.at(-1)?.next_cursor);
+    return pages;
+  };
+  const sum = (pages: ReplayPage[], of: "read" | "failed" | "already") =>
+    pages.reduce((all, page) => all + page[of], 0);
+  const sums = (pages: ReplayPage[]) => [sum(pages, "read"), sum(pages, "failed"), sum(pages, "already")];
+  const looked = await run({ check: true });
+  expect(looked.map(({ left }) => left)).toEqual([3, 1, 0]);
+  expect(sums(looked)).toEqual([3, 1, 1]);
+  expect(looked.flatMap(({ items }) => items).at(-1)).toMatchObject({
+    outcome: "failed",
+    detail: "mapping: is not for this body",
+  });
+  expect(await all("status=waiting")).toHaveLength(5);
+
+  const done = await run({});
+  expect(sums(done)).toEqual([3, 1, 1]);
+  const read = done.flatMap(({ items }) => items).filter(({ outcome }) => outcome === "read");
+  expect(read.map(({ alerts, alert_ids }) => [alerts, alert_ids.length])).toEqual([
+    [1, 1],
+    [1, 1],
+    [1, 1],
+  ]);
+  expect(sums(await run({}))).toEqual([0, 1, 4]);
+  expect(await all("status=waiting")).toMatchObject([{ tool: "alertmanager" }, { tool: "custom" }]);
+  const { items } = await (await api(`/api/alerts?company_id=${id}`)).json<{ items: Alert[] }>();
+  expect(items.map(({ asset_name, count }) => `${asset_name} ${count}`).sort()).toEqual([
+    "nas-01 1",
+    "nas-11 1",
+    "nas-12 1",
+    "nas-13 1",
+  ]);
+});
+
+it("the first mapping that is for a body reads it; a preview says who stands before; the order can be changed", async () => {
+  const { get, send, post, api, id } = await scene();
+  const named = (name: string, signature: string) => ({ name, fields: { signature: { from: [signature] } } });
+  await send("/mappings", named("One", "of_one"));
+  const two = await send<{ id: string; position: number }>("/mappings", named("Two", "of_two"));
+  const look = (more: object) =>
+    send<{ taken_by: string | null }>("/mappings/preview", {
+      mapping: named("Two", "of_two"),
+      body: { a: 1 },
+      ...more,
+    });
+  expect(await look({ id: two.id })).toMatchObject({ taken_by: "One" });
+  await send(`/mappings/${two.id}`, { position: 0 }, "PATCH");
+  const list = await get<{ items: { name: string; position: number }[] }>("/mappings");
+  expect(list.items).toMatchObject([
+    { name: "Two", position: 0 },
+    { name: "One", position: 1 },
+  ]);
+  expect(await look({ id: two.id })).toMatchObject({ taken_by: null });
+  expect(await look({})).toMatchObject({ taken_by: "Two" });
+  await eventually(async () => {
+    const answer = await post("custom", { a: Math.random() });
+    expect(answer).toMatchObject({ code: 202 });
+  });
+  const { items } = await (await api(`/api/alerts?company_id=${id}`)).json<{ items: Alert[] }>();
+  expect(items).toMatchObject([{ raw_signature: "of_two" }]);
+  const bare = { ...named("Three", "x"), matches: [{ value: "", op: "exists" }] };
+  expect(await send("/mappings", bare)).toMatchObject({
+    fields: { "matches.0.value": "say what to look at" },
+  });
+});
+
 it("a heartbeat that stays away raises an alert; its return ends it", async () => {
   const { post, get, send, api, id } = await scene();
   const made = await send<HeartbeatView>("/heartbeats", {
@@ -105,6 +200,26 @@ it("a heartbeat that stays away raises an alert; its return ends it", async () =
   expect(await post("heartbeat/hb_unknown", "")).toMatchObject({ code: 404 });
   const list = async () => (await get<{ items: HeartbeatView[] }>("/heartbeats")).items[0]!;
   expect(await list()).toMatchObject({ state: "up" });
+  const changed = await send(
+    `/heartbeats/${made.id}`,
+    { interval_minutes: 30, asset_name: "db-02" },
+    "PATCH",
+  );
+  expect(changed).toMatchObject({
+    name: "Nightly",
+    asset_name: "db-02",
+    interval_minutes: 30,
+    grace_minutes: 1,
+    severity: "critical",
+    paused: false,
+    match: null,
+  });
+  const wrong = await send(`/heartbeats/${made.id}`, { interval_minutes: null }, "PATCH");
+  expect(wrong).toMatchObject({ fields: { interval_minutes: "give a number of minutes" } });
+  const watched = await get<{ items: HeartbeatView[]; unexpected: unknown[] }>(
+    "/heartbeats?unexpected=false",
+  );
+  expect(watched).toMatchObject({ items: [{ state: "up" }], unexpected: [] });
   const alerts = async () => {
     const answer = await api(`/api/alerts?company_id=${id}&tool=heartbeat`);
     return (await answer.json<{ items: Alert[] }>()).items;

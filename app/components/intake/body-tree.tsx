@@ -1,59 +1,58 @@
-const DEPTH = 6;
-const SHOWN = 60;
+import { useMemo } from "react";
+import { bodyPaths, type Leaf } from "./body-paths.ts";
 
-interface Leaf {
-  path: string;
-  text: string;
+interface TreeProps {
+  body: string;
+  items: string;
+  /** What the next click fills. */
+  field: string;
+  onPick(path: string): void;
+  onItems(path: string): void;
 }
 
-const step = (name: string) => (/^[\p{L}\p{N}_@#-]+$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
+const ROW = "w-full rounded px-2 py-0.5 text-left font-mono text-xs break-all hover:bg-hover";
 
-function leavesOf(value: unknown, path: string, found: Leaf[], depth = 0): Leaf[] {
-  if (found.length >= SHOWN || depth > DEPTH) return found;
-  if (typeof value !== "object" || value === null) {
-    found.push({ path, text: String(value) });
-    return found;
-  }
-  for (const [name, child] of Object.entries(value))
-    leavesOf(child, path + (Array.isArray(value) ? `[${name}]` : step(name)), found, depth + 1);
-  return found;
-}
-
-/** The first alert's part of the body, where a plain path leads to a list. */
-function firstOf(body: unknown, items: string): unknown {
-  let here = body;
-  for (const name of items
-    .replace(/^\$\.?/, "")
-    .split(".")
-    .filter(Boolean))
-    here = typeof here === "object" && here !== null ? (here as Record<string, unknown>)[name] : undefined;
-  return Array.isArray(here) ? here[0] : here;
+function Leaves({ leaves, field, onPick }: { leaves: Leaf[] } & Pick<TreeProps, "field" | "onPick">) {
+  return leaves.map(({ path, text }) => (
+    <li key={path}>
+      <button type="button" className={ROW} onClick={() => onPick(path)}>
+        <span className="text-accent">{path}</span> <span className="text-soft">{text.slice(0, 120)}</span>
+        <span className="sr-only">, take it for {field}</span>
+      </button>
+    </li>
+  ));
 }
 
 /** Values of the body; a click puts one's path into the field that was last used. */
-export function BodyTree(props: { body: string; items: string; field: string; onPick(path: string): void }) {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(props.body);
-  } catch {
-    return null;
-  }
-  const leaves = leavesOf(firstOf(parsed, props.items), "$", []);
+export function BodyTree({ body, items, field, onPick, onItems }: TreeProps) {
+  const paths = useMemo(() => bodyPaths(body, items), [body, items]);
+  if (!body.trim()) return null;
+  if (!paths) return <p className="text-xs text-faint">This body is no JSON; it is read as a form.</p>;
+  const others = paths.lists.filter((path) => path !== items.trim() && `${path}[*]` !== items.trim());
   return (
-    <ul aria-label="Values of the body" className="max-h-48 overflow-y-auto rounded-md border bg-sunken p-1">
-      {leaves.map(({ path, text }) => (
-        <li key={path}>
-          <button
-            type="button"
-            className="w-full rounded px-2 py-0.5 text-left font-mono text-xs break-all hover:bg-hover"
-            onClick={() => props.onPick(path)}
-            aria-label={`Take ${path} for ${props.field}`}
-          >
-            <span className="text-accent">{path}</span>{" "}
-            <span className="text-soft">{text.slice(0, 120)}</span>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <div className="space-y-2">
+      <p className="text-xs text-soft">
+        A click puts the path into <strong className="font-medium">{field}</strong>.
+      </p>
+      <ul
+        aria-label="Values of the body"
+        className="max-h-48 overflow-y-auto rounded-md border bg-sunken p-1"
+        tabIndex={-1}
+      >
+        <Leaves leaves={paths.own} field={field} onPick={onPick} />
+        <Leaves leaves={paths.whole} field={field} onPick={onPick} />
+        {others.map((path) => (
+          <li key={path}>
+            <button type="button" className={ROW} onClick={() => onItems(path)}>
+              <span className="text-accent">{path}</span>{" "}
+              <span className="text-soft">is a list: take each of it as an alert</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {items.trim() && paths.own.length === 0 && (
+        <p className="text-xs text-medium">This body has no list at {items.trim()}.</p>
+      )}
+    </div>
   );
 }

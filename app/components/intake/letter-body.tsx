@@ -1,10 +1,12 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { DeadLetter, DeadLetterDetail } from "../../../core/dead-letter.ts";
 import type { MappingView } from "../../../core/mapping/mapping.ts";
 import { api } from "../../lib/api.ts";
+import { Button } from "../ui/button.tsx";
 import { CodeBlock } from "../ui/code-block.tsx";
-import { CommandButton, ConfirmButton } from "../ui/command-button.tsx";
+import { ConfirmButton } from "../ui/command-button.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
+import { ReplayButton } from "./replay-button.tsx";
 
 /** JSON set out in lines; what is none stays as it came. */
 function pretty(body: string): string {
@@ -13,6 +15,27 @@ function pretty(body: string): string {
   } catch {
     return body;
   }
+}
+
+/** The delivery's body, read when it is looked at; `look` reads it again. */
+function useLetter(companyId: string, id: string) {
+  const [read, setRead] = useState<{ body: string } | { problem: string } | null>(null);
+  const look = useCallback(
+    async (signal?: AbortSignal) => {
+      setRead(null);
+      const path = `/api/companies/${companyId}/dead-letters/${encodeURIComponent(id)}`;
+      const answer = await api<DeadLetterDetail>(path, { signal });
+      if (signal?.aborted) return;
+      setRead(answer.ok ? { body: pretty(answer.value.body) } : { problem: answer.error.detail });
+    },
+    [companyId, id],
+  );
+  useEffect(() => {
+    const gone = new AbortController();
+    look(gone.signal);
+    return () => gone.abort();
+  }, [look]);
+  return { read, look };
 }
 
 interface LetterBodyProps {
@@ -24,24 +47,19 @@ interface LetterBodyProps {
 
 /** One delivery as it came, and what can be done with it. Its body is read when it is looked at. */
 export function LetterBody({ companyId, letter, mappings, may }: LetterBodyProps) {
-  const [read, setRead] = useState<{ body: string } | { problem: string } | null>(null);
+  const { read, look } = useLetter(companyId, letter.id);
   const [way, setWay] = useState("");
-  useEffect(() => {
-    const gone = new AbortController();
-    const path = `/api/companies/${companyId}/dead-letters/${encodeURIComponent(letter.id)}`;
-    api<DeadLetterDetail>(path, { signal: gone.signal }).then((answer) => {
-      if (gone.signal.aborted) return;
-      setRead(answer.ok ? { body: pretty(answer.value.body) } : { problem: answer.error.detail });
-    });
-    return () => gone.abort();
-  }, [companyId, letter.id]);
-  const fields = { id: letter.id, way };
   return (
     <div className="w-full space-y-3 pt-2">
       {read === null ? (
         <Skeleton rows={3} />
       ) : "problem" in read ? (
-        <p role="alert">{read.problem}</p>
+        <p role="alert" className="flex flex-wrap items-center gap-2 text-danger">
+          {read.problem}
+          <Button size="sm" onClick={() => look()}>
+            Try again
+          </Button>
+        </p>
       ) : (
         <div className="max-h-72 overflow-y-auto">
           <CodeBlock label={letter.truncated ? "The body, cut off" : "The body"} text={read.body} />
@@ -55,30 +73,30 @@ export function LetterBody({ companyId, letter, mappings, may }: LetterBodyProps
         <div className="flex flex-wrap items-center gap-2">
           {!letter.replayed_by && !letter.truncated && (
             <>
-              <label className="flex items-center gap-2">
+              <label className="flex min-w-0 max-w-full items-center gap-2 whitespace-nowrap">
                 Read it
                 <select
                   value={way}
                   onChange={(event) => setWay(event.target.value)}
-                  className="h-8 rounded-md border border-line-strong bg-surface px-2"
+                  className="h-8 min-w-0 rounded-md border border-line-strong bg-surface px-2"
                 >
                   <option value="">as {letter.tool} again</option>
-                  {mappings.map((mapping) => (
-                    <option key={mapping.id} value={`mapping:${mapping.id}`}>
-                      by the mapping {mapping.name}
-                    </option>
-                  ))}
+                  {mappings
+                    .filter(({ enabled }) => enabled)
+                    .map((mapping) => (
+                      <option key={mapping.id} value={`mapping:${mapping.id}`}>
+                        by the mapping {mapping.name}
+                      </option>
+                    ))}
                 </select>
               </label>
-              <CommandButton intent="letter-replay" fields={fields} done="Read again, and taken in">
-                Send again
-              </CommandButton>
+              <ReplayButton id={letter.id} way={way} />
             </>
           )}
           <ConfirmButton
             intent="letter-delete"
             fields={{ id: letter.id }}
-            done="Deleted"
+            done={`Delivery of ${letter.tool} deleted`}
             title="Delete this delivery?"
             text="Its body is gone then and cannot be sent again."
             verb="Delete"

@@ -1,80 +1,34 @@
-import { CheckCircle2 } from "lucide-react";
+import { CheckCircle2, SearchX } from "lucide-react";
 import { useState } from "react";
 import type { MappingView } from "../../../core/mapping/mapping.ts";
 import { useCompany } from "../../lib/company-context.ts";
-import { count } from "../../lib/format.ts";
+import { cx } from "../../lib/cx.ts";
+import { plural } from "../../lib/format.ts";
 import type { Letters } from "../../lib/intake.server.ts";
-import { useViewer } from "../../lib/use-console.ts";
-import { Age } from "../ui/age.tsx";
+import { letterQuery } from "../../lib/letter-query.ts";
+import { useSearchFilters } from "../../lib/use-search-filters.ts";
 import { Button } from "../ui/button.tsx";
-import { Chip } from "../ui/chip.tsx";
-import { CommandButton, ConfirmButton } from "../ui/command-button.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { LetterBody } from "./letter-body.tsx";
+import { LetterFilters } from "./letter-filters.tsx";
+import { LetterGroups } from "./letter-groups.tsx";
+import { LetterRow } from "./letter-row.tsx";
+import { ReplayDialog } from "./replay-dialog.tsx";
+import { useLetters } from "./use-letters.ts";
+import type { ReplayAsk } from "./use-replay-many.ts";
 
-function Group({ group, may }: { group: Letters["groups"][number]; may: boolean }) {
-  const fields = { id: group.group };
-  return (
-    <li className="flex flex-wrap items-center gap-2 px-4 py-2.5 text-sm">
-      <Chip tone="warn">{group.tool}</Chip>
-      <span className="min-w-0 flex-1 basis-full break-words sm:basis-0">{group.detail}</span>
-      <span className="text-xs text-faint max-sm:basis-full">
-        {count(group.count)} came, {count(group.kept)} kept, last <Age at={group.last_at} ago />
-      </span>
-      {may && group.kept > 0 && (
-        <CommandButton
-          intent="group-replay"
-          fields={fields}
-          done="Read again; what was understood is taken in"
-        >
-          Send all again
-        </CommandButton>
-      )}
-      {may && (
-        <ConfirmButton
-          intent="group-delete"
-          fields={fields}
-          done="Deleted"
-          title="Delete these deliveries?"
-          text="Their bodies are gone then and cannot be sent again."
-          verb="Delete"
-        >
-          Delete
-        </ConfirmButton>
-      )}
-    </li>
-  );
-}
-
-function Letter({ letter, mappings }: { letter: Letters["items"][number]; mappings: MappingView[] }) {
-  const { may } = useViewer();
-  const { id } = useCompany();
-  const [open, setOpen] = useState(false);
-  const wrong = Object.entries(letter.fields).map(([path, text]) => `${path}: ${text}`);
-  return (
-    <li className="flex flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 text-xs">
-      <Chip>{letter.tool}</Chip>
-      <span className="min-w-0 flex-1 basis-full break-words text-soft sm:basis-0">
-        {wrong.join("; ") || letter.detail}
-      </span>
-      <span className="text-faint max-sm:basis-full">
-        {letter.source_ip}, <Age at={letter.at} ago />
-      </span>
-      {letter.replayed_by && <Chip tone="ok">{`sent again by ${letter.replayed_by}`}</Chip>}
-      {letter.truncated && <Chip>too long to send again</Chip>}
-      <Button size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {open ? "Close" : "Look at it"}
-      </Button>
-      {open && <LetterBody companyId={id} letter={letter} mappings={mappings} may={may("intake.replay")} />}
-    </li>
-  );
+interface PanelProps {
+  letters: Letters;
+  mappings: MappingView[];
 }
 
 /** What was authenticated but not understood: by reason, then one by one. */
-export function LettersPanel({ letters, mappings }: { letters: Letters; mappings: MappingView[] }) {
-  const { may } = useViewer();
-  const allowed = may("intake.replay");
-  if (letters.items.length === 0 && letters.groups.length === 0) {
+export function LettersPanel({ letters, mappings }: PanelProps) {
+  const { id } = useCompany();
+  const { params, set, pending } = useSearchFilters();
+  const query = letterQuery(params);
+  const list = useLetters(`/api/companies/${id}/dead-letters${query}`, letters);
+  const [sending, setSending] = useState<{ title: string; ask: ReplayAsk } | null>(null);
+  if (list.items.length === 0 && letters.groups.length === 0 && !query) {
     return (
       <Empty icon={CheckCircle2} title="Everything was understood">
         A delivery with the right key whose body cannot be read is kept here for 30 days, to be sent again.
@@ -83,16 +37,48 @@ export function LettersPanel({ letters, mappings }: { letters: Letters; mappings
   }
   return (
     <>
-      <ul className="divide-y" aria-label="By reason">
-        {letters.groups.map((group) => (
-          <Group key={group.group} group={group} may={allowed} />
-        ))}
-      </ul>
-      <ul className="max-h-96 divide-y overflow-y-auto border-t" aria-label="Deliveries" tabIndex={-1}>
-        {letters.items.map((letter) => (
-          <Letter key={letter.id} letter={letter} mappings={mappings} />
-        ))}
-      </ul>
+      <LetterGroups groups={letters.groups} params={params} set={set} onSend={setSending} />
+      <LetterFilters groups={letters.groups} params={params} set={set} onSend={setSending} />
+      {list.items.length === 0 ? (
+        <Empty
+          icon={SearchX}
+          title="No delivery fits"
+          action={
+            <Button onClick={() => set({ tool: null, reason: null, status: null, group: null })}>
+              Show all deliveries
+            </Button>
+          }
+        >
+          None that is kept is of this tool, reason and state.
+        </Empty>
+      ) : (
+        <ul
+          className={cx("max-h-120 divide-y overflow-y-auto border-t", pending && "opacity-55")}
+          aria-label="Deliveries"
+          aria-busy={pending}
+          tabIndex={-1}
+        >
+          {list.items.map((letter) => (
+            <LetterRow key={letter.id} letter={letter} mappings={mappings} />
+          ))}
+        </ul>
+      )}
+      {list.items.length > 0 && (
+        <div className="flex flex-wrap items-center gap-3 border-t px-4 py-2.5 text-xs text-faint">
+          <span aria-live="polite">{`${list.items.length} of ${plural(list.items.length + list.left, "delivery", "deliveries")}`}</span>
+          {list.problem && (
+            <span role="alert" className="text-danger">
+              {list.problem}
+            </span>
+          )}
+          {list.left > 0 && (
+            <Button size="sm" disabled={list.busy} onClick={list.loadMore}>
+              {list.busy ? "Loading" : list.problem ? "Try again" : "Show more"}
+            </Button>
+          )}
+        </div>
+      )}
+      {sending && <ReplayDialog {...sending} mappings={mappings} onClose={() => setSending(null)} />}
     </>
   );
 }

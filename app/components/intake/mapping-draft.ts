@@ -1,82 +1,139 @@
-import type { MappingView } from "../../../core/mapping/mapping.ts";
+import type { MappingCondition, MappingView } from "../../../core/mapping/mapping.ts";
+import type { MappingTemplate } from "../../../core/mapping/templates.ts";
 
 export type FieldName = Exclude<keyof MappingView["fields"], symbol | number>;
+export type Op = MappingCondition["op"];
 
-/** Field, label, hint; fallbacks are parted by a double pipe. */
-export const FIELDS: [FieldName, string, string][] = [
-  [
-    "asset_name",
-    "Asset",
-    "The machine or thing in trouble. Several, the first that is there: $.host || $.node",
-  ],
-  ["signature", "What is wrong", "Needed; the same for each alert of one kind."],
-  ["severity", "Severity", ""],
-  ["message", "Message", ""],
-  ["status", "Status", "Firing or resolved; words such as OK are known."],
-  ["dedup_key", "Key", "Left empty, asset and kind make it."],
-  ["event_time", "Time", ""],
-];
-
-/** A mapping as the editor holds it: every part a text. */
-export interface MappingDraft {
+/** One line of a list; the key stays the line's own while others come and go. */
+export interface Expression {
+  key: number;
+  text: string;
+}
+export interface Word {
+  key: number;
+  from: string;
+  to: string;
+}
+export interface FieldDraft {
+  from: Expression[];
+  map: Word[];
+}
+export interface ConditionDraft {
+  key: number;
+  value: string;
+  op: Op;
+  /** What to compare with, one a line; `kept` as it was, where a line of it has a break of its own. */
+  to: string;
+  kept: string[];
+}
+/** A tag or a link. */
+export interface NamedDraft {
+  key: number;
   name: string;
-  items: string;
-  enabled: boolean;
-  fields: Partial<Record<FieldName, string>>;
-  severities: string;
-  over: string;
-  overIs: string;
+  value: string;
 }
 
-export const blank: MappingDraft = {
-  name: "",
-  items: "",
-  enabled: true,
-  fields: { asset_name: "$.host", signature: "$.check", severity: "$.severity", message: "$.message" },
-  severities: "",
-  over: "",
-  overIs: "",
+/** A mapping as the editor holds it. */
+export interface MappingDraft {
+  name: string;
+  slug: string;
+  enabled: boolean;
+  source: string;
+  items: string;
+  matches: ConditionDraft[];
+  fields: Partial<Record<FieldName, FieldDraft>>;
+  recovery: ConditionDraft[];
+  tags: NamedDraft[];
+  tagsFrom: string;
+  links: NamedDraft[];
+}
+
+let last = 0;
+export const newKey = () => ++last;
+
+export const expression = (text = ""): Expression => ({ key: newKey(), text });
+export const word = (from = "", to = ""): Word => ({ key: newKey(), from, to });
+export const named = (name = "", value = ""): NamedDraft => ({ key: newKey(), name, value });
+export const condition = (value = "", op: Op = "is", to: string[] = []): ConditionDraft => ({
+  key: newKey(),
+  value,
+  op,
+  to: to.join("\n"),
+  kept: to,
+});
+/** What a field holds before anything is said of it. */
+export const emptyField = (): FieldDraft => ({ from: [expression()], map: [] });
+
+type Known = Omit<MappingTemplate["mapping"], "matches" | "recovery"> & {
+  matches?: MappingCondition[];
+  recovery?: MappingCondition[];
 };
 
-export function draftOf(mapping: MappingView): MappingDraft {
-  const fields = Object.entries(mapping.fields).map(([name, field]) => [name, field?.from.join(" || ")]);
-  const [over] = mapping.recovery;
+function partsOf(mapping: Known): Omit<MappingDraft, "name" | "slug" | "enabled"> {
+  const fields = Object.entries(mapping.fields ?? {}).flatMap(([name, field]) =>
+    field
+      ? [[name, { from: field.from.map(expression), map: field.map.map((m) => word(m.from, m.to)) }]]
+      : [],
+  );
+  const conditions = (all: MappingCondition[] = []) => all.map((one) => condition(one.value, one.op, one.to));
   return {
-    name: mapping.name,
+    source: mapping.source ?? "",
     items: mapping.items ?? "",
-    enabled: mapping.enabled,
+    matches: conditions(mapping.matches),
     fields: Object.fromEntries(fields),
-    severities: (mapping.fields.severity?.map ?? []).map(({ from, to }) => `${from} = ${to}`).join(", "),
-    over: over?.value ?? "",
-    overIs: over?.to.join(", ") ?? "",
+    recovery: conditions(mapping.recovery),
+    tags: (mapping.tags ?? []).map((tag) => named(tag.name, tag.value)),
+    tagsFrom: mapping.tags_from ?? "",
+    links: (mapping.links ?? []).map((link) => named(link.label, link.url)),
   };
 }
 
-const listOf = (text: string, by: string) =>
-  text
-    .split(by)
-    .map((part) => part.trim())
-    .filter(Boolean);
+/** A stored mapping, ready to be edited. */
+export const draftOf = (mapping: MappingView): MappingDraft => ({
+  ...partsOf(mapping),
+  name: mapping.name,
+  slug: mapping.slug,
+  enabled: mapping.enabled,
+});
 
-/** The parts that the editor knows; what it does not show stays as it was. */
-export function mappingOf(draft: MappingDraft, before: MappingView | null = null) {
-  const map = listOf(draft.severities, ",").flatMap((pair) => {
-    const [from = "", to = ""] = pair.split("=").map((part) => part.trim());
-    return from && to ? [{ from, to }] : [];
+/** A template's parts under what has been typed as name. */
+export const fromTemplate = (template: MappingTemplate | undefined, before?: MappingDraft): MappingDraft => ({
+  ...partsOf(template?.mapping ?? {}),
+  name: before?.name ?? "",
+  slug: before?.slug ?? "",
+  enabled: before?.enabled ?? true,
+});
+
+const BARE: ReadonlySet<Op> = new Set(["exists", "missing"]);
+/** Whether a comparison needs nothing to compare with. */
+export const isBare = (op: Op) => BARE.has(op);
+
+function conditionOf({ value, op, to, kept }: ConditionDraft) {
+  if (isBare(op)) return { value, op, to: [] };
+  const lines = to === kept.join("\n") ? kept : to.split("\n");
+  return { value, op, to: lines.filter((line) => line.trim() !== "") };
+}
+
+/** The whole mapping as the API takes it; an expression left empty is none. */
+export function mappingOf(draft: MappingDraft) {
+  const fields = Object.entries(draft.fields).flatMap(([name, field]) => {
+    const from = (field?.from ?? []).map(({ text }) => text).filter((text) => text.trim() !== "");
+    const map = (field?.map ?? [])
+      .filter((m) => m.from.trim() !== "")
+      .map(({ from: is, to }) => ({ from: is, to }));
+    return from.length > 0 ? [[name, { from, map }]] : [];
   });
-  const fields = Object.entries({ ...before?.fields, ...draft.fields }).flatMap(([name, value]) => {
-    if (typeof value !== "string") return [[name, value]];
-    const from = listOf(value, "||");
-    const words = name === "severity" ? map : (before?.fields[name as FieldName]?.map ?? []);
-    return from.length > 0 ? [[name, { from, map: words }]] : [];
-  });
-  const [first, ...rest] = before?.recovery ?? [];
-  const own = { value: draft.over, op: first?.op ?? ("is" as const), to: listOf(draft.overIs, ",") };
   return {
     name: draft.name,
-    items: draft.items.trim() || null,
+    ...(draft.slug.trim() && { slug: draft.slug.trim() }),
     enabled: draft.enabled,
+    source: draft.source,
+    items: draft.items.trim() || null,
+    matches: draft.matches.map(conditionOf),
     fields: Object.fromEntries(fields),
-    recovery: draft.over.trim() ? [own, ...rest] : rest,
+    recovery: draft.recovery.map(conditionOf),
+    tags: draft.tags.map(({ name, value }) => ({ name, value })),
+    tags_from: draft.tagsFrom.trim() || null,
+    links: draft.links.map(({ name, value }) => ({ label: name, url: value })),
   };
 }

@@ -1,73 +1,80 @@
 import { Braces } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Sample } from "../../../core/dead-letter.ts";
 import type { MappingView } from "../../../core/mapping/mapping.ts";
+import { useCompany } from "../../lib/company-context.ts";
 import { useViewer } from "../../lib/use-console.ts";
 import { Button } from "../ui/button.tsx";
-import { Chip } from "../ui/chip.tsx";
-import { ConfirmButton } from "../ui/command-button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Empty } from "../ui/empty.tsx";
-import { MappingEditor } from "./mapping-editor.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
+import { MappingRow } from "./mapping-row.tsx";
+import { ReplayDialog } from "./replay-dialog.tsx";
+
+const MappingEditor = lazy(() => import("./mapping-editor.tsx"));
 
 /** How bodies of one's own shape become alerts, in the order they are tried. */
 export function MappingsPanel({ mappings, samples }: { mappings: MappingView[]; samples: Sample[] }) {
   const { may } = useViewer();
+  const { id } = useCompany();
   const [open, setOpen] = useState<MappingView | "new" | null>(null);
+  const [sending, setSending] = useState<MappingView | null>(null);
   const allowed = may("intake.set_up");
   const add = allowed && <Button onClick={() => setOpen("new")}>New mapping</Button>;
   return (
     <>
       {mappings.length === 0 ? (
         <Empty icon={Braces} title="No mapping yet" action={add}>
-          Post any JSON to the custom webhook, then say here which part of it is what.
+          {allowed
+            ? "Post any JSON to the custom webhook, then say here which part of it is what."
+            : "Says which part of a tool’s own JSON is what. Your role cannot add one."}
         </Empty>
       ) : (
-        <ul className="divide-y">
-          {mappings.map((mapping) => (
-            <li key={mapping.id} className="flex flex-wrap items-center gap-2 px-4 py-2.5 text-sm">
-              <span className="font-medium">{mapping.name}</span>
-              <Chip tone={mapping.enabled ? "ok" : "plain"}>{mapping.enabled ? "on" : "off"}</Chip>
-              <code className="min-w-0 flex-1 basis-full break-all text-xs text-faint sm:basis-0">
-                {mapping.webhook_path}
-              </code>
-              {allowed && (
-                <>
-                  <Button size="sm" onClick={() => setOpen(mapping)}>
-                    Edit<span className="sr-only"> {mapping.name}</span>
-                  </Button>
-                  <ConfirmButton
-                    intent="mapping-delete"
-                    fields={{ id: mapping.id }}
-                    done="Mapping deleted"
-                    title={`Delete ${mapping.name}?`}
-                    text="Bodies it understood are kept as not understood from then on."
-                    verb="Delete"
-                  >
-                    Delete
-                  </ConfirmButton>
-                </>
-              )}
-            </li>
-          ))}
-          {add && <li className="px-4 py-2.5">{add}</li>}
-        </ul>
+        <>
+          <p className="border-b px-4 py-2 text-xs text-faint">
+            The first that is switched on and is for a body reads it.
+            {!allowed && " Your role can look at mappings, not change them."}
+          </p>
+          <ol className="divide-y" aria-label="Mappings in order">
+            {mappings.map((mapping) => (
+              <MappingRow
+                key={mapping.id}
+                mapping={mapping}
+                last={mappings.length - 1}
+                onEdit={() => setOpen(mapping)}
+                onSend={() => setSending(mapping)}
+              />
+            ))}
+          </ol>
+          {add && <div className="border-t px-4 py-2.5">{add}</div>}
+        </>
       )}
       <Dialog
         open={open !== null}
         onOpenChange={(on) => !on && setOpen(null)}
         title={open === "new" || !open ? "New mapping" : open.name}
-        description="A path such as $.host, a template such as {{ $.host }} on {{ $.site }}, or plain text."
+        description='A path such as $.host, a template such as {{ $.host }} on {{ $.site }}, or plain text. A path may go on: $.host | lower, | regex("host=(\S+)"), | split(".", 0), | default("none").'
         place="side"
       >
         {open && (
-          <MappingEditor
-            mapping={open === "new" ? null : open}
-            samples={samples}
-            onDone={() => setOpen(null)}
-          />
+          <Suspense fallback={<Skeleton rows={8} />}>
+            <MappingEditor
+              companyId={id}
+              mapping={open === "new" ? null : open}
+              samples={samples}
+              onDone={() => setOpen(null)}
+            />
+          </Suspense>
         )}
       </Dialog>
+      {sending && (
+        <ReplayDialog
+          title={`What ${sending.name} can read`}
+          ask={{ mapping: sending.id }}
+          mappings={mappings}
+          onClose={() => setSending(null)}
+        />
+      )}
     </>
   );
 }

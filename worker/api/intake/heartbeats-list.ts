@@ -17,6 +17,12 @@ export const route = define({
   summary: "What the company expects to hear of regularly, and how it does",
   access: "intake.read",
   params: idParams,
+  query: z.object({
+    unexpected: z
+      .enum(["true", "false"])
+      .default("true")
+      .describe("whether to look for what beats unexpected"),
+  }),
   success: {
     status: 200,
     description: "a list in one page; `unexpected`: alerts that only beat, of which none is expected",
@@ -26,8 +32,9 @@ export const route = define({
       next_cursor: z.null(),
     }),
   },
-  async handler({ env, session: { actor }, params }) {
-    const found = await orNotFound(intakeOf(env, params.id)?.heartbeats(actor));
+  async handler({ env, session: { actor }, params, query }) {
+    const unexpected = query.unexpected === "true";
+    const found = await orNotFound(intakeOf(env, params.id)?.heartbeats(actor, unexpected));
     return found.ok ? ok({ ...found.value, next_cursor: null }) : found;
   },
 });

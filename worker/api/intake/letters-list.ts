@@ -12,6 +12,7 @@ export const route = define({
   query: z.object({
     status: z.enum(LETTER_STATUS).optional(),
     tool: z.string().max(40).optional(),
+    reason: z.string().max(40).optional().describe("the error code that the sender was answered"),
     group: z.string().max(200).optional(),
     cursor: z.string().max(40).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
@@ -23,6 +24,7 @@ export const route = define({
       items: z.array(deadLetterSchema),
       groups: z.array(letterGroupSchema),
       next_cursor: z.string().nullable(),
+      left: z.number().int().describe("how many more there are behind this page"),
     }),
   },
   async handler({ env, session: { actor }, params, query }) {

@@ -7,7 +7,7 @@ import { routes as lettersDelete } from "./letters-delete.ts";
 import { route as lettersDetail } from "./letters-detail.ts";
 import { route as lettersList } from "./letters-list.ts";
 import { route as lettersReplay } from "./letters-replay.ts";
-import { route as groupReplay } from "./letters-replay-group.ts";
+import { route as replayMany } from "./letters-replay-many.ts";
 import { route as mappingsCreate } from "./mappings-create.ts";
 import { route as mappingsDelete } from "./mappings-delete.ts";
 import { route as mappingsList } from "./mappings-list.ts";
@@ -18,7 +18,7 @@ import { route as samples } from "./samples.ts";
 /** What a company's tools send that needs a mapping, was not understood, or is expected. */
 export const intakeRoutes: Route[] = [
   lettersList,
-  groupReplay,
+  replayMany,
   lettersDetail,
   lettersReplay,
   ...lettersDelete,

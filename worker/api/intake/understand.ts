@@ -1,9 +1,11 @@
 import type { AdapterResult } from "../../../core/adapters/adapter.ts";
-import { parseCustom } from "../../../core/adapters/custom.ts";
+import { chooseMapping, parseCustom } from "../../../core/adapters/custom.ts";
 import { ADAPTERS } from "../../../core/adapters/index.ts";
 import type { DeadLetterDetail } from "../../../core/dead-letter.ts";
 import { fail, ok, type Result } from "../../../core/errors.ts";
+import { compileMapping } from "../../../core/mapping/compile.ts";
 import type { Mapping, MappingView } from "../../../core/mapping/mapping.ts";
+import { fitsBody } from "../../../core/mapping/run.ts";
 import type { Understood } from "../../../durable-objects/rpc.ts";
 import { parseBody } from "../../webhooks/body.ts";
 
@@ -11,6 +13,8 @@ import { parseBody } from "../../webhooks/body.ts";
 export interface Way {
   tool?: string;
   mapping?: string;
+  /** A mapping reads only bodies that its conditions are for: many are sent again, nobody chose each. */
+  fitting?: boolean;
 }
 
 const wrong = (path: string, text: string) => fail("validation_failed", text, { fields: { [path]: text } });
@@ -30,6 +34,9 @@ export async function understand(
   if (!parsed.ok) return wrong("body", parsed.error.detail);
   const own = mappings.map((mapping): Mapping => ({ ...mapping, changed_at: 0 }));
   const { value } = parsed.value;
+  const chosen = way.fitting && way.mapping ? chooseMapping(own, way.mapping, value) : null;
+  if (chosen && !fitsBody(compileMapping(chosen), value))
+    return ok({ by: tool, items: [{ fields: { mapping: "is not for this body" } }] });
   const result: AdapterResult =
     tool === "custom" ? parseCustom(own, way.mapping ?? null, value) : adapter.parse(value, () => null);
   const by = way.mapping ? `mapping ${way.mapping}` : tool;
