@@ -7,6 +7,8 @@ import type { SmartInput } from "./port.ts";
 /** What a group makes of an alert, alerts per minute, by kind of evidence. */
 export interface Evidence {
   rate: number;
+  /** The same without the burst: what is due to a relation. */
+  related: number;
   sameAsset: number;
   sameSignature: number;
   neighbour: number;
@@ -78,6 +80,7 @@ export function evidence(
   const rest = Math.max(0, faded(group.sum, now) - onAsset - onSignature - self - near - apart);
   const made: Evidence = {
     rate: 0,
+    related: 0,
     sameAsset: group.power * SMART.sameAsset * onAsset,
     sameSignature: group.power * SMART.sameSignature * onSignature,
     neighbour: group.power * SMART.neighbour * near,
@@ -87,7 +90,18 @@ export function evidence(
     via,
     companion,
   };
-  made.rate =
-    made.sameAsset + made.sameSignature + made.neighbour + made.together + made.toolGroup + made.burst;
+  made.related = made.sameAsset + made.sameSignature + made.neighbour + made.together + made.toolGroup;
+  made.rate = made.related + made.burst;
   return made;
+}
+
+/**
+ * Whether the first explains better. What is related clearly goes before what a burst alone makes likely: a
+ * burst finds a place for what has none. `clear`: the rate from which a relation says enough.
+ */
+export function explainsBetter(one: Evidence, other: Evidence | undefined, clear: number): boolean {
+  if (!other) return one.rate > 0;
+  const related = one.related > clear;
+  if (related !== other.related > clear) return related;
+  return related ? one.related > other.related : one.rate > other.rate;
 }

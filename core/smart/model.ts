@@ -1,7 +1,7 @@
 import { Background, type Check, checkName } from "./background.ts";
 import { type Burst, companyBurst, newOnset } from "./bursts.ts";
 import { Companions } from "./companions.ts";
-import { type Evidence, evidence } from "./evidence.ts";
+import { type Evidence, evidence, explainsBetter } from "./evidence.ts";
 import { faded } from "./fading.ts";
 import type { Group } from "./group.ts";
 import { GroupBook } from "./group-book.ts";
@@ -229,10 +229,11 @@ export class SmartModel implements SmartPort {
       const most = STRONGEST * Math.max(faded(group.sum, now), group.tools.size > 0 ? 1 : 0);
       if (most < 0.01 * w.rate) continue;
       const e = this.evidence(group, w);
-      if (e.rate > (w.best?.evidence.rate ?? 0)) {
+      const clear = SMART.join * w.rate;
+      if (explainsBetter(e, w.best?.evidence, clear)) {
         w.second = w.best;
         w.best = { group, evidence: e };
-      } else if (e.rate > (w.second?.evidence.rate ?? 0)) w.second = { group, evidence: e };
+      } else if (explainsBetter(e, w.second?.evidence, clear)) w.second = { group, evidence: e };
     }
     return w;
   }
@@ -263,7 +264,8 @@ export class SmartModel implements SmartPort {
     };
     const other = (group === w.best?.group ? w.second : group === w.second?.group ? w.best : null) ?? null;
     const strong = SMART.pull * w.rate;
-    const both = other && e.rate > strong && other.evidence.rate > strong && takes(other.group.id);
+    // A burst alone says nothing of which incidents are one.
+    const both = other && e.related > strong && other.evidence.related > strong && takes(other.group.id);
     // Where one took over from another, they were told apart for a reason.
     if (!both || group.successor >= 0 || other.group.successor >= 0)
       return { ...made, incident: group.id, pull: [] };

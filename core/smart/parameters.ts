@@ -59,7 +59,7 @@ export const SMART = {
   /** Fewer beginnings within the window are no burst. */
   burstLeast: 5,
   /** Chance that the usual rate makes such a burst in the company. */
-  burstChance: 1e-4,
+  burstChance: 1e-8,
   /** Chance that an old incident's own rhythm makes such a burst; below it, the burst is a new one. */
   onsetChance: 1e-6,
   onsetAge: 4 * MINUTE,

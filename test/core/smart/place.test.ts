@@ -60,6 +60,23 @@ describe("where the smart strategy puts an alert", () => {
     expect(rules).not.toContain("smart.burst");
   });
 
+  it("puts what is related where it belongs, however large a burst runs beside it, and merges neither", () => {
+    const company = new Company();
+    company.quietDay();
+    const database = company.alert(START - 10 * SECOND, "db-01", "disk_full");
+    let burst = database;
+    for (let n = 0; n < 16; n++) burst = company.alert(START + n * 500, `host-${n}`, `problem_${n}`);
+    expect(burst).not.toBe(database);
+    expect(company.rules).toEqual(["smart.burst"]);
+    expect(company.alert(START + 9 * SECOND, "db-01", "replication_lag")).toBe(database);
+    expect(company.rules[0]).toBe("smart.same_asset");
+    expect(company.alert(START + 10 * SECOND, "app-01", "http_5xx")).toBe(database);
+    expect(company.rules[0]).toBe("smart.neighbour");
+    const pulls = company.log.flatMap(({ place }) => (place.kind === "join" ? place.pull : []));
+    expect(pulls).toEqual([]);
+    expect(company.alert(START + 11 * SECOND, "host-99", "problem_99")).toBe(burst);
+  });
+
   it("keeps what comes all day out of an incident next to it", () => {
     const company = new Company();
     for (let at = START - 24 * HOUR; at < START; at += 4 * MINUTE)
