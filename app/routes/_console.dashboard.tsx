@@ -6,6 +6,7 @@ import { scopedTo } from "../components/frame/nav.ts";
 import { activityOf } from "../components/overview/activity.ts";
 import { ActivityFeed } from "../components/overview/activity-feed.tsx";
 import { AlertsChart, toBars } from "../components/overview/alerts-chart.tsx";
+import { AttentionBadges } from "../components/overview/attention.tsx";
 import { GettingStarted, SetUpNote } from "../components/overview/getting-started.tsx";
 import { KpiCards } from "../components/overview/kpi-cards.tsx";
 import { OpenIncidents } from "../components/overview/open-incidents.tsx";
@@ -33,7 +34,9 @@ const TOP = 8;
 const FEED = 14;
 
 export default function Overview() {
-  const { kpis, open, changed, alerts } = useLoaderData() as Awaited<ReturnType<typeof loadOverview>>;
+  const { kpis, open, changed, alerts, attention } = useLoaderData() as Awaited<
+    ReturnType<typeof loadOverview>
+  >;
   const live = useLive();
   const scope = useScope();
   const nameOf = useCompanyName();
@@ -64,6 +67,7 @@ export default function Overview() {
         <RangePicker />
       </PageHead>
       <SetUpNote />
+      <AttentionBadges loaded={attention} />
       <PartOf part={kpis}>{(value) => <KpiCards kpis={value} scope={scope} />}</PartOf>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="min-w-0 space-y-4">

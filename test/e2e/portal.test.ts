@@ -110,6 +110,30 @@ describe.skipIf(!CHROMIUM)("the client's portal", () => {
     });
   });
 
+  it("says of what fires and recovers again and again that it comes and goes", async () => {
+    for (let i = 0; i < 8; i++)
+      await instance.post(
+        problem("fan-1", { status: i % 2 ? "resolved" : "firing", message: `Change ${i}` }),
+      );
+    const at = await eventually(async () => {
+      const { items } = await admin.json<{ items: { id: string; flapping: boolean }[] }>(
+        "GET",
+        "/api/incidents?q=fan-1",
+      );
+      expect(items).toMatchObject([{ flapping: true }]);
+      return `/api/incidents/${items[0]?.id}`;
+    });
+    await asClient(async (page) => {
+      await page.goto("/portal");
+      const open = page.getByRole("region", { name: "Open now" });
+      await open.getByText("Comes and goes").waitFor();
+      await open.getByRole("link", { name: /fan-1/ }).click();
+      await page.getByRole("region", { name: "What happened" }).getByText("It comes and goes.").waitFor();
+      expect(await page.locator("body").innerText()).not.toMatch(/flapping/i);
+    }, PHONE);
+    await admin.json("POST", `${at}/resolve`, { notes: INTERNAL });
+  });
+
   it("lets a client read and nothing else, through the API too", async () => {
     const [incident] = (await admin.json<{ items: { id: string }[] }>("GET", "/api/incidents")).items;
     const tries: [string, string][] = [

@@ -1,6 +1,5 @@
 import { Link } from "@remix-run/react";
 import { createColumnHelper } from "@tanstack/react-table";
-import { Activity } from "lucide-react";
 import type { Incident } from "../../../core/incident.ts";
 import { count, score } from "../../lib/format.ts";
 import { liveScore } from "../../lib/live-score.ts";
@@ -9,6 +8,7 @@ import { useCompanyName } from "../../lib/use-console.ts";
 import { Age } from "../ui/age.tsx";
 import { SeverityMark } from "../ui/severity.tsx";
 import { StatusMark } from "../ui/status.tsx";
+import { IncidentMarks } from "./marks.tsx";
 
 const column = createColumnHelper<Incident>();
 
@@ -38,12 +38,7 @@ function Title({ incident }: { incident: Incident }) {
       <Link to={`/incidents/${incident.id}`} className="truncate font-medium hover:underline">
         {incident.title}
       </Link>
-      {incident.flapping && (
-        <span className="inline-flex shrink-0 items-center gap-1 rounded-sm border px-1 text-2xs text-soft">
-          <Activity aria-hidden className="size-3" />
-          Flapping
-        </span>
-      )}
+      <IncidentMarks incident={incident} />
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { Age } from "../ui/age.tsx";
 import { SeverityMark } from "../ui/severity.tsx";
 import { StatusMark } from "../ui/status.tsx";
 import { TRACKS, WIDE_ONLY } from "./columns.tsx";
+import { IncidentMarks } from "./marks.tsx";
 
 interface RowProps {
   row: Row<Incident>;
@@ -71,6 +72,7 @@ export function IncidentCard(props: RowProps) {
           <span className="flex items-center gap-3 text-xs text-soft">
             <SeverityMark severity={incident.severity} />
             <StatusMark status={incident.status} />
+            <IncidentMarks incident={incident} />
             <span className="ml-auto shrink-0">
               {plural(incident.alert_count, "alert")} · <Age at={incident.created_at} />
             </span>

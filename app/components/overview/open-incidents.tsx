@@ -4,6 +4,7 @@ import { plural, score } from "../../lib/format.ts";
 import { liveScore } from "../../lib/live-score.ts";
 import { useNow } from "../../lib/now.tsx";
 import { useCompanyName } from "../../lib/use-console.ts";
+import { IncidentMarks } from "../incidents/marks.tsx";
 import { Age } from "../ui/age.tsx";
 import { SeverityMark } from "../ui/severity.tsx";
 import { StatusMark } from "../ui/status.tsx";
@@ -32,6 +33,9 @@ export function OpenIncidents({ incidents }: { incidents: Incident[] }) {
                   {nameOf(incident.company_id)} · {plural(incident.alert_count, "alert")}
                 </span>
               </span>
+            </span>
+            <span className="flex shrink-0 items-center gap-1.5">
+              <IncidentMarks incident={incident} />
             </span>
             <StatusMark status={incident.status} className="shrink-0 max-sm:hidden" />
             <Age at={incident.created_at} className="w-12 shrink-0 text-right text-xs text-faint" />
