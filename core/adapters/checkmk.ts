@@ -1,7 +1,7 @@
 import { type Adapter, type AdapterResult, cut, isObject, readTime, text } from "./adapter.ts";
 import { checkmkGuide } from "./checkmk-guide.ts";
 import { webLinks } from "./fields.ts";
-import { hostService, SECRETIVE, zonedTime } from "./host-service.ts";
+import { customVariables, hostService, zonedTime } from "./host-service.ts";
 
 /**
  * NOTIFY_* variables of a notification script as JSON, with or without the prefix, or the lower-case names that
@@ -19,15 +19,7 @@ const TAGS: [names: string[], tag: string][] = [
   [["SERVICECHECKCOMMAND"], "check"],
 ];
 
-function customVariables(body: Record<string, unknown>): [string, string][] {
-  const found: [string, string][] = [];
-  for (const name of Object.keys(body)) {
-    const match = /^(?:NOTIFY_)?(HOST|SERVICE)(?:LABEL)?_([A-Z0-9_]{1,100})$/i.exec(name);
-    if (!match || SECRETIVE.test(name) || found.length === 32) continue;
-    found.push([`${match[1]}_${match[2]}`.toLowerCase(), cut(text(body, name), 1024)]);
-  }
-  return found;
-}
+const CUSTOM = /^(?:NOTIFY_)?(HOST|SERVICE)(?:LABEL)?_([A-Z0-9_]{1,100})$/i;
 
 /** Check_MK's service check commands are names ("check_mk-df"); those of classical checks may hold passwords. */
 const plain = (tag: string, value: string) => (tag === "check" ? (value.split("!", 1)[0] ?? "") : value);
@@ -65,7 +57,7 @@ function parse(body: unknown): AdapterResult {
     time: readTime(read("MICROTIME")) ?? zonedTime(read("long_date_time", "LONGDATETIME")),
     tags: [
       ...TAGS.map(([names, tag]): [string, string] => [tag, cut(plain(tag, read(...names)), 1024)]),
-      ...customVariables(from),
+      ...customVariables(from, CUSTOM),
     ],
     links: webLinks([["Checkmk", read(`${kind}URL`, "url")]]),
   });

@@ -1,5 +1,5 @@
 import type { Link, SourceUpdate } from "../alert.ts";
-import { type AdapterItem, cut, MESSAGE_MAX, readTime } from "./adapter.ts";
+import { type AdapterItem, cut, MESSAGE_MAX, readTime, text } from "./adapter.ts";
 import { finish } from "./fields.ts";
 
 /**
@@ -111,4 +111,24 @@ export function zonedTime(words: string): number | null {
 }
 
 /** Names of custom variables whose values are passwords more often than not. */
-export const SECRETIVE = /pass|secret|token|communit|credential|auth|key|snmp/i;
+const SECRETIVE = /pass|secret|token|communit|credential|auth|key|snmp/i;
+const VARIABLES_MAX = 32;
+
+/**
+ * Variables that customers gave their hosts and services, as tags "host_client", "service_team"; never what may
+ * be a password. `names` finds HOST or SERVICE and the variable's own name; `known` are none of theirs.
+ */
+export function customVariables(
+  body: Record<string, unknown>,
+  names: RegExp,
+  known?: ReadonlySet<string>,
+): [string, string][] {
+  const found: [string, string][] = [];
+  for (const name of Object.keys(body)) {
+    if (found.length === VARIABLES_MAX) break;
+    const [, of, own = ""] = names.exec(name) ?? [];
+    if (!of || known?.has(own) || SECRETIVE.test(name)) continue;
+    found.push([`${of}_${own}`.toLowerCase(), cut(text(body, name), 1024)]);
+  }
+  return found;
+}

@@ -1,6 +1,6 @@
 import { type Adapter, type AdapterResult, cut, isObject, readTime, text } from "./adapter.ts";
 import { webLinks } from "./fields.ts";
-import { hostService, SECRETIVE, zonedTime } from "./host-service.ts";
+import { customVariables, hostService, zonedTime } from "./host-service.ts";
 import { icinga2Guide } from "./icinga2-guide.ts";
 
 /** Our notification script's JSON, or a dump of a NotificationCommand's environment: with or without "ICINGA_". */
@@ -24,15 +24,7 @@ const KNOWN = new Set(
   ),
 );
 
-function ownVariables(body: Record<string, unknown>): [string, string][] {
-  const found: [string, string][] = [];
-  for (const name of Object.keys(body)) {
-    const match = /^(?:ICINGA_)?_?(HOST|SERVICE)([A-Z0-9_]{1,100})$/.exec(name);
-    if (!match || KNOWN.has(match[2] ?? "") || SECRETIVE.test(name) || found.length === 32) continue;
-    found.push([`${match[1]}_${match[2]}`.toLowerCase(), cut(text(body, name), 1024)]);
-  }
-  return found;
-}
+const OWN = /^(?:ICINGA_)?_?(HOST|SERVICE)([A-Z0-9_]{1,100})$/;
 
 function parse(body: unknown): AdapterResult {
   const from = isObject(body) ? body : {};
@@ -63,7 +55,7 @@ function parse(body: unknown): AdapterResult {
     time: readTime(read("TIMET")) ?? zonedTime(read("LONGDATETIME")) ?? readTime(read("LASTSTATECHANGE")),
     tags: [
       ...TAGS.map(([name, tag]): [string, string] => [tag, cut(read(name), 1024)]),
-      ...ownVariables(from),
+      ...customVariables(from, OWN, KNOWN),
     ],
     links: webLinks([
       ["Notes", read(`${kind}NOTESURL`)],

@@ -1,6 +1,6 @@
 import { type Adapter, type AdapterResult, cut, isObject, readTime, text } from "./adapter.ts";
 import { webLinks } from "./fields.ts";
-import { hostService, SECRETIVE } from "./host-service.ts";
+import { customVariables, hostService } from "./host-service.ts";
 import { nagiosGuide } from "./nagios-guide.ts";
 
 /** Our notification script's JSON, or any dump of the environment macros: with or without "NAGIOS_". */
@@ -26,16 +26,8 @@ const TAGS: [macro: string, tag: string][] = [
   ["SERVICESTATETYPE", "state_type"],
 ];
 
-/** Custom object variables, NAGIOS__HOSTCLIENT and NAGIOS__SERVICETEAM, as tags; never what may be a password. */
-function customVariables(body: Record<string, unknown>): [string, string][] {
-  const found: [string, string][] = [];
-  for (const name of Object.keys(body)) {
-    const match = /^(?:NAGIOS_)?_(HOST|SERVICE)([A-Z0-9_]{1,100})$/.exec(name);
-    if (!match || SECRETIVE.test(name) || found.length === 32) continue;
-    found.push([`${match[1]}_${match[2]}`.toLowerCase(), cut(text(body, name), 1024)]);
-  }
-  return found;
-}
+/** Custom object variables: NAGIOS__HOSTCLIENT, NAGIOS__SERVICETEAM. */
+const CUSTOM = /^(?:NAGIOS_)?_(HOST|SERVICE)([A-Z0-9_]{1,100})$/;
 
 function parse(body: unknown): AdapterResult {
   const read = reader(isObject(body) ? body : {});
@@ -63,7 +55,7 @@ function parse(body: unknown): AdapterResult {
     time: readTime(read("TIMET")) ?? readTime(read(`LAST${kind}STATECHANGE`)),
     tags: [
       ...TAGS.map(([macro, tag]): [string, string] => [tag, cut(read(macro), 1024)]),
-      ...customVariables(body),
+      ...customVariables(body, CUSTOM),
     ],
     links: webLinks([
       ["Nagios", read(`${kind}INFOURL`)],
