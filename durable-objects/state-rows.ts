@@ -36,6 +36,27 @@ export function writeIncident(sql: SqlStorage, incident: IncidentState): void {
   );
 }
 
+const YOUNG_AT_ONCE = 500;
+
+/** Incidents created since then, newest first: as few rows are read however many there are. @param since epoch ms */
+export function* incidentsSince(sql: SqlStorage, since: number): Generator<IncidentState> {
+  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+    const rows = sql
+      .exec<DataRow>(
+        "SELECT data FROM incidents WHERE seq < ? ORDER BY seq DESC LIMIT ?",
+        before,
+        YOUNG_AT_ONCE,
+      )
+      .toArray();
+    const incidents = rows.map(({ data }) => JSON.parse(data) as IncidentState);
+    const young = incidents.filter(({ created_at }) => created_at >= since);
+    yield* young;
+    // Clocks are set back, so one old row is not the end.
+    if (young.length === 0) return;
+    before = incidents.at(-1)?.seq ?? 0;
+  }
+}
+
 export function writeTimeline(sql: SqlStorage, row: TimelineRow): void {
   sql.exec("INSERT INTO timeline VALUES (?, ?, ?)", row.incident, row.seq, JSON.stringify(row));
 }

@@ -1,6 +1,7 @@
 import type { AssetRecord } from "../core/asset.ts";
 import { AssetBook } from "../core/asset-book.ts";
 import { HeldBook } from "../core/engine/held-book.ts";
+import { HARD_AGE_MS } from "../core/engine/limits.ts";
 import { OpenIndex } from "../core/engine/open-index.ts";
 import type {
   AlertState,
@@ -11,12 +12,14 @@ import type {
   Tombstone,
 } from "../core/engine/state.ts";
 import { AssetActivity } from "./asset-activity.ts";
+import { clock } from "./clock.ts";
 import { readMeta, writeMeta } from "./meta.ts";
 import { Seqs } from "./seqs.ts";
 import { StateCache } from "./state-cache.ts";
 import {
   type DataRow,
   dropTimeline,
+  incidentsSince,
   readTimeline,
   unlistedFiring,
   writeAlert,
@@ -132,14 +135,15 @@ export class SqlStore implements EngineStore {
     this.held.keep(alert);
   }
 
-  /** Open incidents by asset. Made when first asked for; from then on whoever adds an alert notes it there. */
+  /**
+   * Open incidents by asset, of those that are young enough to matter to a new alert. Made when first asked for;
+   * from then on whoever adds an alert notes it there.
+   */
   openIndex(): OpenIndex {
     if (!this.openByAsset) {
       this.openByAsset = new OpenIndex((seq) => this.incident(seq));
-      const rows = this.sql.exec<DataRow>("SELECT data FROM incidents WHERE data->>'status' <> 'resolved'");
-      for (const { data } of rows) {
-        const { seq, assets } = JSON.parse(data) as IncidentState;
-        for (const [key] of assets) this.openByAsset.note(key, seq);
+      for (const { seq, status, assets } of incidentsSince(this.sql, clock.now() - HARD_AGE_MS)) {
+        if (status !== "resolved") for (const [key] of assets) this.openByAsset.note(key, seq);
       }
     }
     return this.openByAsset;
