@@ -15,7 +15,7 @@ import { ENVIRONMENT, HealthMark, TYPE, TypeIcon } from "./words.tsx";
 const ROW = 44;
 const CARD = 64;
 const TRACKS =
-  "grid items-center gap-x-2 grid-cols-[5.5rem_minmax(0,1fr)_2.25rem_2.25rem] sm:grid-cols-[5.5rem_minmax(0,2fr)_7.5rem_8rem_4rem_5rem_2.25rem_2.25rem] lg:grid-cols-[5.5rem_minmax(0,2fr)_7.5rem_7rem_8.5rem_minmax(0,1fr)_4rem_5.5rem_2.25rem_2.25rem]";
+  "grid items-center gap-x-2 grid-cols-[5.5rem_minmax(0,1fr)_2.25rem_2.25rem] sm:grid-cols-[5.5rem_minmax(0,1fr)_7rem_3.5rem_5rem_2.25rem_2.25rem] lg:grid-cols-[5.5rem_minmax(0,2fr)_7.5rem_7rem_8.5rem_minmax(0,1fr)_4rem_5.5rem_2.25rem_2.25rem]";
 
 /** The column's head; those the list can be sorted by are links that keep the filters. */
 function Head({ sort, label, className }: { sort?: string; label: string; className?: string }) {
@@ -90,7 +90,7 @@ function AssetRow({ asset, companyId, index, top, height, onEdit }: RowProps) {
       </td>
       <td className="truncate text-soft max-sm:hidden">{TYPE[asset.type].word}</td>
       <td className="truncate text-soft max-lg:hidden">{ENVIRONMENT[asset.environment]}</td>
-      <td className="truncate text-soft max-sm:hidden">{asset.ip ?? "—"}</td>
+      <td className="truncate text-soft max-lg:hidden">{asset.ip ?? "—"}</td>
       <td className="min-w-0 truncate max-lg:hidden" title={asset.tags.join(", ")}>
         {asset.tags.map((tag) => (
           <Link
@@ -154,7 +154,7 @@ export function AssetTable({ rows, companyId, onEdit, ...props }: TableProps) {
         <Head sort="name" label="Name" />
         <Head label="Type" className="max-sm:hidden" />
         <Head label="Environment" className="max-lg:hidden" />
-        <Head label="IP" className="max-sm:hidden" />
+        <Head label="IP" className="max-lg:hidden" />
         <Head label="Tags" className="max-lg:hidden" />
         <Head label="Alerts" className="text-right max-sm:hidden" />
         <Head label="Last alert" className="text-right max-sm:hidden" />

@@ -17,13 +17,13 @@ export function IncidentMarks({ incident: { flapping, storm } }: { incident: Inc
       {storm && storm.until === null && (
         <Mark>
           <Zap aria-hidden className="size-3" />
-          Storm
+          <span className="sm:max-lg:sr-only">Storm</span>
         </Mark>
       )}
       {flapping && (
         <Mark>
           <Activity aria-hidden className="size-3" />
-          Flapping
+          <span className="sm:max-lg:sr-only">Flapping</span>
         </Mark>
       )}
     </>
