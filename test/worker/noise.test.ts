@@ -132,6 +132,8 @@ describe("rules for all companies", () => {
       expect(await items<RuleView>(`${base}/rules`)).toMatchObject([{ scope: "msp", name: "Everywhere" }]),
     );
     expect(await send({ asset_name: "lab-1" })).toMatchObject({ category: "Cloud" });
+    const fares = [{ rule_id: made.body.id, matched: 1, errors: 0, last_error: null }];
+    expect(await items<object>("/api/msp/rules/companies")).toMatchObject([{ behind: false, rules: fares }]);
     const { body } = await call<CompanyCreated>("POST", "/api/companies", { name: "New" });
     await eventually(async () =>
       expect(await items<RuleView>(`/api/companies/${body.company.id}/rules`)).toHaveLength(1),
@@ -160,6 +162,8 @@ describe("rules for all companies", () => {
     const owed = () =>
       env.DB.prepare("SELECT company_id FROM msp_rule_pushes WHERE company_id = ?1").bind(id).all();
     expect((await owed()).results).toHaveLength(1);
+    const asked = await items<{ company_id: string; behind: boolean }>("/api/msp/rules/companies");
+    expect(asked.find(({ company_id }) => company_id === id)).toMatchObject({ behind: true, rules: [] });
     expect(await items<RuleView>(`${base}/rules`)).toEqual([]);
     await pushOwedRules(env);
     expect((await owed()).results).toEqual([]);
