@@ -56,8 +56,6 @@ export default defineConfig({
           setupFiles: ["test/support/workerd-setup.ts", "test/support/fail-on-console-error.ts"],
           testTimeout: 20_000,
           hookTimeout: 30_000,
-          // As below: objects tell each other of changes in the background, at the machine's pace.
-          retry: process.env.CI ? 1 : 0,
         },
       },
       {
