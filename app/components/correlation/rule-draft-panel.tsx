@@ -79,7 +79,7 @@ export function RuleDraft({ rules }: { rules: readonly RuleView[] }) {
                 <>
                   <Button
                     size="sm"
-                    aria-label={`Switch ${rule.name} ${rule.enabled ? "off" : "on"}`}
+                    aria-label={`Switch ${rule.enabled ? "off" : "on"} ${rule.name}`}
                     onClick={() => setDraft(putRule(draft, rule.key, { ...rule, enabled: !rule.enabled }))}
                   >
                     {rule.enabled ? "Switch off" : "Switch on"}
@@ -89,7 +89,7 @@ export function RuleDraft({ rules }: { rules: readonly RuleView[] }) {
                   </Button>
                   <Button
                     size="sm"
-                    aria-label={`Leave ${rule.name} out`}
+                    aria-label={`Leave out ${rule.name}`}
                     onClick={() => setDraft(draft.filter(({ key }) => key !== rule.key))}
                   >
                     Leave out

@@ -118,7 +118,7 @@ function RuleButtons({ rule: { id, name, enabled }, onEdit }: { rule: RuleView; 
         intent="rule-switch"
         fields={{ id, enabled: String(!enabled) }}
         done={enabled ? "Rule switched off" : "Rule in force"}
-        aria-label={`Switch ${name} ${enabled ? "off" : "on"}`}
+        aria-label={`Switch ${enabled ? "off" : "on"} ${name}`}
       >
         {enabled ? "Switch off" : "Switch on"}
       </CommandButton>
