@@ -63,7 +63,7 @@ export function ReplayDialog({ title, ask, mappings, onClose }: DialogProps) {
         {busy && (
           <div className="space-y-1">
             <progress
-              className="w-full accent-accent-solid"
+              className="w-full"
               aria-label="Progress"
               max={Math.max(1, all)}
               value={letters.length}
