@@ -16,7 +16,7 @@ export function LetterGroups({ groups, params, set, onSend }: FilterProps) {
       {groups.map(({ group, tool, reason, detail, count: came, kept, last_at }) => (
         <li key={group} className="flex flex-wrap items-center gap-2 px-4 py-2.5 text-sm">
           <Chip tone="warn">{tool}</Chip>
-          <span className="min-w-0 flex-1 basis-full break-words sm:basis-0">
+          <span className="min-w-0 flex-1 basis-full break-words lg:basis-0">
             <span className="font-medium">{rejectionTitle(reason)}.</span>{" "}
             <span className="text-soft">{detail}</span>
           </span>
