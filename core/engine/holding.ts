@@ -132,6 +132,7 @@ export function waitOver(ctx: EngineContext, alert: AlertState, now: number): nu
   const serious = severityRank(alert.severity) >= severityRank("high");
   if (auto_correlate && (serious || ctx.settings.min_alerts <= 1)) {
     if (!heldBack(ctx, alert, now)) placeAlert(ctx, alert, now, { force: true });
+    ctx.changes.seen.add(alert);
     return null;
   }
   return silent > now ? silent : null;
@@ -143,6 +144,8 @@ export function correlateHeld(ctx: EngineContext, now: number, max: number): num
   for (const alert of waiting) {
     // One that was placed before may have taken it along.
     if (alert.incident === null && !heldBack(ctx, alert, now)) placeAlert(ctx, alert, now, { force: true });
+    // Lists that showed it waiting are told.
+    ctx.changes.seen.add(alert);
   }
   return waiting.filter(({ incident }) => incident !== null).length;
 }
