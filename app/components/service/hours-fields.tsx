@@ -17,7 +17,7 @@ interface HoursFieldsProps {
 }
 
 const TIME =
-  "h-9 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 text-base text-ink tabular-nums aria-invalid:border-danger sm:text-sm";
+  "h-9 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 text-base tabular-nums aria-invalid:border-danger sm:text-sm";
 
 /** Around the clock, or the hours of a week with holidays. */
 export function HoursFields({ form, name, label, hours, zones, zone }: HoursFieldsProps) {
@@ -99,7 +99,7 @@ function DayRow({ form, name, day, set, on }: DayRowProps) {
       aria-invalid={meta.errors?.length ? true : undefined}
       aria-describedby={errors.length > 0 ? from.errorId : undefined}
       defaultValue={value}
-      className={cx(TIME, !ticked && "opacity-55")}
+      className={cx(TIME, ticked ? "text-ink" : "text-faint")}
     />
   );
   return (
