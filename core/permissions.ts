@@ -1,5 +1,5 @@
 import type { Actor, Role } from "./actor.ts";
-import { fail, ok, type Result } from "./errors.ts";
+import { fail, notFound, ok, type Result } from "./errors.ts";
 
 /**
  * Who may do what: the one table. The API, the objects, the sockets, the pages and the help read it.
@@ -173,7 +173,6 @@ export function roleMay(role: Role, action: Action): boolean {
 }
 
 export const forbidden = () => fail("forbidden", "Your role may not do this.");
-const notFound = () => fail("not_found", "There is nothing here under that id.");
 
 /**
  * May this actor do it, here? What lies outside the actor's MSP and companies does not exist for them;

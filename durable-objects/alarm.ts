@@ -8,6 +8,7 @@ import type { AlertState, Changes, IncidentState } from "../core/engine/state.ts
 import { watchStorm } from "../core/engine/storm.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
+import { collectGarbage } from "./garbage.ts";
 import { endDue, releaseSlice } from "./policy-release.ts";
 import { rescoreOpen } from "./rescore.ts";
 
@@ -51,7 +52,7 @@ async function runOne(core: CompanyCore, name: string, now: number): Promise<voi
     case "storm":
       return storm(core, name, now);
     case "gc":
-      return core.collectGarbage(now);
+      return collectGarbage(core, now);
     case "retention":
       return core.retention.slice(now);
     case "smart":

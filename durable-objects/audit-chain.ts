@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type ChainHead, EMPTY_CHAIN, type Link, linkAll } from "../core/audit-chain.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 import type { HubPorts } from "./rpc.ts";
 
 const PER_ROUND = 200;
@@ -66,15 +67,11 @@ export class AuditChain {
   }
 
   private get<T>(key: string): T | undefined {
-    const row = this.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray()[0];
-    return row && (JSON.parse(row.value) as T);
+    const kept = readMeta(this.sql, key);
+    return kept === undefined ? undefined : (JSON.parse(kept) as T);
   }
 
   private put(key: string, value: unknown): void {
-    this.sql.exec(
-      "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = ?2",
-      key,
-      JSON.stringify(value),
-    );
+    writeMeta(this.sql, key, JSON.stringify(value));
   }
 }

@@ -18,11 +18,23 @@ export function updateCompany(core: CompanyCore, actor: Actor, patch: CompanyPat
   core.saveRecord(next, actor, noteOfPatch(core.record, next, patch));
   const { firing, recoveries } = newUsage(next, clock.now());
   if (patch.rate_limit) core.usage = { ...core.usage, firing, recoveries };
-  if (patch.correlation) core.rescheduleResolutions();
+  if (patch.correlation) rescheduleResolutions(core);
   if (patch.correlation) lookAtWaiting(core);
   if (patch.retention) core.deadlines.set("retention", clock.now());
   if (patch.retention) core.deadlines.arm(clock.now());
   return ok(stateOf(core));
+}
+
+/** The quiet period was changed: what waits for its end waits by the new one. */
+function rescheduleResolutions(core: CompanyCore): void {
+  const delay = core.record.correlation.resolve_delay_minutes * 60_000;
+  core.transaction(() => {
+    for (const name of core.deadlines.names("resolve:")) {
+      const quiet = core.store.incident(Number(name.slice("resolve:".length)))?.quiet_since;
+      if (quiet !== null && quiet !== undefined) core.deadlines.set(name, quiet + delay);
+    }
+  });
+  core.deadlines.arm(clock.now());
 }
 
 /** Takes in an alert of the service's own making, as if a tool had sent it. */

@@ -13,16 +13,18 @@ import { Counters } from "./counters.ts";
 import { DeadLetters } from "./dead-letters.ts";
 import { Deadlines } from "./deadlines.ts";
 import { type AcceptedDelivery, Deliveries } from "./deliveries.ts";
+import { GC_SOON_MS } from "./garbage.ts";
 import { Heartbeats } from "./heartbeats.ts";
 import { Journal, splitOnce } from "./journal.ts";
 import { Learning } from "./learning.ts";
 import { Samples } from "./mappings.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 import { Outbox } from "./outbox.ts";
 import { PolicyBook } from "./policy-book.ts";
 import { PortalStream } from "./portal-stream.ts";
 import { Rejections } from "./rejections.ts";
 import { Relay } from "./relay.ts";
-import { Retention, scheduleRetention } from "./retention.ts";
+import { Retention } from "./retention.ts";
 import type { Ports } from "./rpc.ts";
 import { SmartBook } from "./smart-book.ts";
 import { SqlStore } from "./store.ts";
@@ -69,11 +71,11 @@ export class CompanyCore {
     const now = clock.now();
     this.storage = storage;
     this.ports = ports;
-    this.record = readRecord(this.meta("company") ?? "null");
+    this.record = readRecord(readMeta(storage.sql, "company") ?? "null");
     this.sql = storage.sql;
     this.rejections = new Rejections(storage.sql);
     this.retention = new Retention(this);
-    const usage = this.meta("usage");
+    const usage = readMeta(storage.sql, "usage");
     this.usage = usage ? (JSON.parse(usage) as Usage) : newUsage(this.record, now);
     this.recovering = Recovering.fromJSON(this.usage.recovering ?? []);
     this.critical = criticalNames(this.record);
@@ -93,11 +95,6 @@ export class CompanyCore {
     this.samples = new Samples(this);
     this.heartbeats = new Heartbeats(this);
     this.recover(now);
-  }
-
-  private meta(key: string): string | undefined {
-    return this.storage.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray()[0]
-      ?.value;
   }
 
   /** What the rows do not have yet comes out of the journal; deadlines get their alarm back. */
@@ -220,10 +217,7 @@ export class CompanyCore {
       this.journal.mark();
       this.rejections.write();
       this.learning.write();
-      this.storage.sql.exec(
-        "INSERT INTO meta VALUES ('usage', ?1) ON CONFLICT DO UPDATE SET value = ?1",
-        usage,
-      );
+      writeMeta(this.sql, "usage", usage);
     });
     this.usageWritten = usage;
   }
@@ -236,10 +230,7 @@ export class CompanyCore {
   }
 
   private writeRecord(next: CompanyRecord): void {
-    this.storage.sql.exec(
-      "INSERT INTO meta VALUES ('company', ?1) ON CONFLICT DO UPDATE SET value = ?1",
-      JSON.stringify(next),
-    );
+    writeMeta(this.sql, "company", JSON.stringify(next));
   }
 
   /** The same secrets under another key of the service: nobody's change, and nothing the edge must know. */
@@ -275,18 +266,6 @@ export class CompanyCore {
     this.relay.poke();
   }
 
-  /** The quiet period was changed: what waits for its end waits by the new one. */
-  rescheduleResolutions(): void {
-    const delay = this.record.correlation.resolve_delay_minutes * 60_000;
-    this.storage.transactionSync(() => {
-      for (const name of this.deadlines.names("resolve:")) {
-        const quiet = this.store.incident(Number(name.slice("resolve:".length)))?.quiet_since;
-        if (quiet !== null && quiet !== undefined) this.deadlines.set(name, quiet + delay);
-      }
-    });
-    this.deadlines.arm(clock.now());
-  }
-
   /** What the sweep's table must be told, or undefined where it knows early enough. */
   dueToRecord(): number | undefined {
     const earliest = this.deadlines.earliest();
@@ -295,23 +274,4 @@ export class CompanyCore {
     const stale = known !== null && known < clock.now() - DUE_STALE_MS;
     return known === null || earliest < known || stale ? earliest : undefined;
   }
-
-  /** Drops old deliveries, journal entries and tombstones; sets the next time while some are left. */
-  collectGarbage(now: number): void {
-    this.checkpoint(true);
-    this.deliveries.prune(now);
-    this.journal.prune(now);
-    this.store.dropExpiredTombstones(now);
-    this.counters.prune(now);
-    scheduleRetention(this, now);
-    const young = this.journal.count() > 1 || this.store.hasTombstones;
-    if (young) this.deadlines.set("gc", now + GC_SOON_MS);
-    else if (this.deliveries.any()) this.deadlines.set("gc", now + GC_LATE_MS);
-    else this.deadlines.clear("gc");
-  }
 }
-
-/** Signatures and tombstones end within this. */
-const GC_SOON_MS = 15 * 60_000;
-/** Deliveries end by the day; an idle company is not woken oftener than that asks for. */
-const GC_LATE_MS = 12 * 3_600_000;

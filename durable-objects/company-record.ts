@@ -2,7 +2,7 @@ import { normalizeAssetName } from "../core/asset.ts";
 import { type AutomationSettings, DEFAULT_AUTOMATION } from "../core/automation.ts";
 import { type AwsAccess, NO_AWS_ACCESS } from "../core/aws-access.ts";
 import type { StormWatch } from "../core/engine/storm.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { fail, notFound, ok, type Result } from "../core/errors.ts";
 import { etagOf, ifMatch } from "../core/etag.ts";
 import type { Mapping } from "../core/mapping/mapping.ts";
 import { DEFAULT_NOTIFICATIONS, type NotificationPolicy } from "../core/notification-policy.ts";
@@ -187,7 +187,7 @@ export function applyPatch(record: CompanyRecord, patch: CompanyPatch, now: numb
   }
   if (patch.revoke_key) {
     const key = record.keys.find((k) => k.id === patch.revoke_key);
-    if (!key) return fail("not_found", "There is nothing here under that id.");
+    if (!key) return notFound();
     key.revoked_at ??= now;
   }
   record.version += 1;

@@ -8,14 +8,13 @@ import {
   type ReplayResult,
 } from "../core/dead-letter.ts";
 import { takeIn } from "../core/engine/intake.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { notFound, ok, type Result } from "../core/errors.ts";
 import { alertId } from "../core/ids.ts";
 import { type Bucket, fullBucket, take } from "../core/token-bucket.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
 import type { LetterChange, LetterPage, LetterQuery, RefusedBody, Understood } from "./intake-rpc.ts";
 
-const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
 const DAY_MS = 86_400_000;
 const KEPT_DAYS = 30;
 /** Letters in all, of one kind, and characters of bodies in all. */
@@ -169,7 +168,7 @@ export class DeadLetters {
 
   detail(id: string): Result<DeadLetterDetail> {
     const row = this.row(id);
-    return row ? ok({ ...viewOf(row), body: row.body }) : NOT_FOUND();
+    return row ? ok({ ...viewOf(row), body: row.body }) : notFound();
   }
 
   change(actor: Actor, change: LetterChange): Result<null> {
@@ -181,7 +180,7 @@ export class DeadLetters {
     const known =
       change.type === "delete_group" &&
       core.sql.exec("SELECT 1 FROM dead_letter_kinds WHERE kind = ?", value).toArray().length > 0;
-    if (n === 0 && !known) return NOT_FOUND();
+    if (n === 0 && !known) return notFound();
     const target = { type: "dead_letter", id: change.type === "delete" ? change.id : change.group };
     core.transaction(() => {
       core.sql.exec(`DELETE FROM dead_letters WHERE ${column} = ?`, value);
@@ -196,7 +195,7 @@ export class DeadLetters {
   /** In one transaction: the alerts, the mark on the letter, and the note of who did it. */
   replay(actor: Actor, id: string, { by, items }: Understood): Result<ReplayResult> {
     const row = this.row(id);
-    if (!row) return NOT_FOUND();
+    if (!row) return notFound();
     const letter = viewOf(row);
     if (letter.status === "replayed") {
       const when = `It was sent again by ${letter.replayed_by} before; nothing was taken in twice.`;

@@ -2,7 +2,7 @@ import type { Actor } from "../core/actor.ts";
 import type { NormalizedAlert } from "../core/alert.ts";
 import { takeIn } from "../core/engine/intake.ts";
 import type { Changes } from "../core/engine/state.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { fail, notFound, ok, type Result } from "../core/errors.ts";
 import {
   dueAt,
   HEARTBEATS_MAX,
@@ -17,7 +17,6 @@ import {
 import type { CompanyCore } from "./company-core.ts";
 import type { Beating, HeartbeatChange, HeartbeatList } from "./intake-rpc.ts";
 
-const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
 /** Alerts looked through for something that beats. */
 const LOOKED_AT = 2000;
@@ -181,7 +180,7 @@ export class Heartbeats {
   change(actor: Actor, change: HeartbeatChange): Result<HeartbeatView[]> {
     const { core } = this;
     const before = this.all.get(change.id);
-    if (change.type !== "create" && !before) return NOT_FOUND();
+    if (change.type !== "create" && !before) return notFound();
     if (change.type === "create" && this.all.size >= HEARTBEATS_MAX)
       return fail("conflict", `A company has at most ${HEARTBEATS_MAX} heartbeats; delete one first.`);
     const name = change.type === "create" ? change.input.name : (before?.name ?? "");

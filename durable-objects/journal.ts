@@ -3,6 +3,7 @@ import { incidentOf } from "../core/engine/merging.ts";
 import type { AlertState, Changes } from "../core/engine/state.ts";
 import type { Counters } from "./counters.ts";
 import { type AcceptedDelivery, type Deliveries, SIGNATURES_KEPT_MS } from "./deliveries.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 import type { SqlStore } from "./store.ts";
 
 /**
@@ -32,14 +33,9 @@ export class Journal {
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
-    this.checkpointed = Number(this.meta() ?? 0);
+    this.checkpointed = Number(readMeta(sql, "checkpoint") ?? 0);
     const last = sql.exec<{ n: number | null }>("SELECT MAX(seq) AS n FROM journal").one().n ?? 0;
     this.commit = Math.max(last, this.checkpointed);
-  }
-
-  private meta(): string | undefined {
-    return this.sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'checkpoint'").toArray()[0]
-      ?.value;
   }
 
   write(changes: Changes, accepted: AcceptedDelivery[], now: number): void {
@@ -72,10 +68,7 @@ export class Journal {
   /** All rows are up to date with the newest commit. */
   mark(): void {
     this.checkpointed = this.commit;
-    this.sql.exec(
-      "INSERT INTO meta VALUES ('checkpoint', ?1) ON CONFLICT DO UPDATE SET value = ?1",
-      String(this.commit),
-    );
+    writeMeta(this.sql, "checkpoint", String(this.commit));
   }
 
   count(): number {

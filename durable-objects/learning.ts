@@ -1,6 +1,6 @@
 import type { Actor } from "../core/actor.ts";
 import type { Changes } from "../core/engine/state.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { notFound, ok, type Result } from "../core/errors.ts";
 import { learn } from "../core/learning/lessons.ts";
 import { PairBook, type PairRecord, type SeenRecord } from "../core/learning/pairs.ts";
 import { type Proposal, proposals } from "../core/learning/propose.ts";
@@ -97,8 +97,6 @@ export const proposalsOf = ({ learning }: CompanyCore): Proposal[] =>
   proposals(learning.book, learning.settled());
 
 const find = (core: CompanyCore, id: string) => proposalsOf(core).find((one) => one.id === id);
-const GONE = () => fail("not_found", "There is nothing here under that id.");
-
 /** The proposal becomes a rule of the company, the last of its own. */
 export function acceptProposal(
   core: CompanyCore,
@@ -107,18 +105,18 @@ export function acceptProposal(
   ruleId: string,
 ): Result<RuleView> {
   const proposal = find(core, id);
-  if (!proposal) return GONE();
+  if (!proposal) return notFound();
   const made = changeRules(core, actor, { type: "create_rule", id: ruleId, input: proposal.rule });
   if (!made.ok) return made;
   core.transaction(() => core.learning.settle(id, "accepted", actor.user_id, clock.now()));
   const rule = made.value.find((one): one is RuleView => one.id === ruleId && "actions" in one);
-  return rule ? ok(rule) : GONE();
+  return rule ? ok(rule) : notFound();
 }
 
 /** Not proposed again. */
 export function dismissProposal(core: CompanyCore, actor: Actor, id: string): Result<null> {
   const proposal = find(core, id);
-  if (!proposal) return GONE();
+  if (!proposal) return notFound();
   const now = clock.now();
   core.transaction(() => {
     core.learning.settle(id, "dismissed", actor.user_id, now);

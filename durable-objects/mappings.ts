@@ -1,6 +1,6 @@
 import type { Actor } from "../core/actor.ts";
 import { SAMPLE_BODY_MAX, SAMPLES_MAX, type Sample } from "../core/dead-letter.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { fail, notFound, ok, type Result } from "../core/errors.ts";
 import {
   MAPPINGS_MAX,
   type Mapping,
@@ -13,7 +13,6 @@ import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
 import type { MappingChange } from "./intake-rpc.ts";
 
-const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
 /** Bodies are kept as long as dead letters are, and go with them. */
 const KEPT_MS = 30 * 86_400_000;
 /** Bodies written for the editor; what comes faster is not kept. */
@@ -55,7 +54,7 @@ export function changeMappings(
     if (!mapping.ok) return mapping;
     all.push(mapping.value);
   } else {
-    if (!before) return NOT_FOUND();
+    if (!before) return notFound();
     all.splice(at, 1);
     if (change.type === "change") {
       const mapping = change.input ? made(core, actor, change.id, change.input) : ok(before);

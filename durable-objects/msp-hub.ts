@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Actor } from "../core/actor.ts";
 import type { Alert } from "../core/alert.ts";
 import { type ChainHead, EMPTY_CHAIN } from "../core/audit-chain.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { notFound, ok, type Result } from "../core/errors.ts";
 import type { CompanyEvent, Frame } from "../core/events.ts";
 import { type Action, forbidden, may, roleMay } from "../core/permissions.ts";
 import { AuditChain } from "./audit-chain.ts";
@@ -17,8 +17,6 @@ const RECENT_MAX = 500;
 /** The right that an event is for, beyond listening at all. */
 const needed = ({ event }: Numbered): Action =>
   event.type === "job_progress" ? "company.export" : "live.read";
-
-const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
 
 /**
  * One MSP's hub: numbers the events of its companies, keeps the newest, and sends each browser those it may
@@ -93,7 +91,7 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
   async recentAlerts(actor: Actor, limit: number): Promise<Result<Alert[]>> {
     const { ring, mspId } = this;
     if (!ring || !mspId) return ok([]);
-    if (actor.msp_id !== mspId) return NOT_FOUND();
+    if (actor.msp_id !== mspId) return notFound();
     if (!roleMay(actor.role, "alerts.read")) return forbidden();
     if (!this.recent) {
       this.recent = new Map();
@@ -113,7 +111,7 @@ export class MspHubObject<E = unknown> extends DurableObject<E> implements HubRp
 
   async auditHead(actor: Actor): Promise<Result<ChainHead>> {
     const { mspId } = this;
-    if (actor.msp_id !== (mspId ?? actor.msp_id)) return NOT_FOUND();
+    if (actor.msp_id !== (mspId ?? actor.msp_id)) return notFound();
     if (!roleMay(actor.role, "audit.verify")) return forbidden();
     return ok(mspId ? await this.auditChain(mspId).head() : EMPTY_CHAIN);
   }

@@ -1,5 +1,5 @@
 import type { Actor } from "../core/actor.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { fail, notFound, ok, type Result } from "../core/errors.ts";
 import { compileCondition } from "../core/policy/compile.ts";
 import { type MaintenanceWindow, WINDOWS_MAX, type WindowView } from "../core/policy/maintenance.ts";
 import { RULES_MAX, type Rule, type RuleInput, type RuleView } from "../core/policy/rule.ts";
@@ -10,8 +10,6 @@ import type { CompanyCore } from "./company-core.ts";
 import { policyChanged, startRelease } from "./policy-release.ts";
 import type { FirstWindows, RuleChange } from "./policy-rpc.ts";
 import { policyList } from "./policy-views.ts";
-
-const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
 
 type Of<T extends RuleChange["type"]> = Extract<RuleChange, { type: T }>;
 
@@ -94,7 +92,7 @@ function changeRule(core: CompanyCore, actor: Actor, { id, patch }: Of<"change_r
   const own = rows.all("rule");
   const position = own.findIndex((rule) => rule.id === id);
   const before = own[position];
-  if (!before) return NOT_FOUND();
+  if (!before) return notFound();
   const rule: Rule = { ...before, ...patch };
   const fine = compileCondition(rule.when);
   if (!fine.ok) return fine;
@@ -116,7 +114,7 @@ function releaseRule(core: CompanyCore, rule: Rule, now: number): void {
 function deleteRule(core: CompanyCore, actor: Actor, id: string): Result<null> {
   const { rows } = core.policy;
   const before = rows.all("rule").find((rule) => rule.id === id);
-  if (!before) return NOT_FOUND();
+  if (!before) return notFound();
   const now = clock.now();
   return policyChanged(core, () => {
     rows.drop("rule", id);
@@ -196,7 +194,7 @@ function endCurrent(
 function changeWindow(core: CompanyCore, actor: Actor, { id, patch }: Of<"change_window">): Result<null> {
   const { rows } = core.policy;
   const before = rows.all("window").find((one) => one.id === id);
-  if (!before) return NOT_FOUND();
+  if (!before) return notFound();
   const window: MaintenanceWindow = { ...before, ...patch };
   const fine = checkWindow(window);
   if (!fine.ok) return fine;
@@ -214,7 +212,7 @@ function changeWindow(core: CompanyCore, actor: Actor, { id, patch }: Of<"change
 function endWindow(core: CompanyCore, actor: Actor, id: string): Result<null> {
   const { rows } = core.policy;
   const window = rows.all("window").find((one) => one.id === id);
-  if (!window) return NOT_FOUND();
+  if (!window) return notFound();
   const now = clock.now();
   const current = windowHold(window)
     .times(now, 1)
@@ -231,7 +229,7 @@ function endWindow(core: CompanyCore, actor: Actor, id: string): Result<null> {
 function deleteWindow(core: CompanyCore, actor: Actor, id: string): Result<null> {
   const { rows } = core.policy;
   const window = rows.all("window").find((one) => one.id === id);
-  if (!window) return NOT_FOUND();
+  if (!window) return notFound();
   const now = clock.now();
   return policyChanged(core, () => {
     endCurrent(core, window, now, "ended_early");

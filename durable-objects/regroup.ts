@@ -4,7 +4,7 @@ import { giveFeedback, setSeverity } from "../core/engine/judging.ts";
 import { mergeByHand, splitByHand, undoRegrouping } from "../core/engine/regroup.ts";
 import type { Changes, IncidentState, Person } from "../core/engine/state.ts";
 import { incidentView } from "../core/engine/view.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { fail, notFound, ok, type Result } from "../core/errors.ts";
 import { incidentId, type MemberId, parseMemberId } from "../core/ids.ts";
 import type { Incident, Regroup } from "../core/incident.ts";
 import { clock } from "./clock.ts";
@@ -21,8 +21,6 @@ const PAST_TENSE = {
   feedback: "incident.feedback_given",
   severity: "incident.severity_set",
 } as const satisfies Record<Regroup["type"], string>;
-
-const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
 
 /** Seqs of ids that are all of this company and kind, each once; null where one is not. */
 function seqsOf(core: CompanyCore, ids: string[], kind: MemberId["kind"]): number[] | null {
@@ -42,7 +40,7 @@ export function regroup(core: CompanyCore, actor: Actor, id: string, what: Regro
   const { company_id } = core.record;
   const [seq] = seqsOf(core, [id], "incident") ?? [];
   const incident = seq === undefined ? undefined : core.store.incident(seq);
-  if (!incident) return NOT_FOUND();
+  if (!incident) return notFound();
   const before = factsOf(incident);
   const done = core.mutate((changes, now) => {
     const result = change(core, changes, incident, { id: actor.user_id, name: actor.name }, what, now);
@@ -81,7 +79,7 @@ function change(
     case "merge": {
       const seqs = seqsOf(core, what.incident_ids, "incident");
       const known = (seqs ?? []).flatMap((seq) => core.store.incident(seq) ?? []);
-      if (!seqs || known.length !== seqs.length) return NOT_FOUND();
+      if (!seqs || known.length !== seqs.length) return notFound();
       if (known.includes(incident))
         return fail("validation_failed", "An incident cannot be merged into itself.", {
           fields: { incident_ids: "holds the incident itself" },
@@ -92,13 +90,13 @@ function change(
     }
     case "split": {
       const seqs = seqsOf(core, what.alert_ids, "alert");
-      return seqs ? splitByHand(ctx, incident, seqs, what.title || null, by, now) : NOT_FOUND();
+      return seqs ? splitByHand(ctx, incident, seqs, what.title || null, by, now) : notFound();
     }
     case "undo":
       return same(undoRegrouping(ctx, incident, by, now));
     case "feedback": {
       const alerts = seqsOf(core, what.alert_ids, "alert");
-      if (!alerts) return NOT_FOUND();
+      if (!alerts) return notFound();
       const { good, comment } = what;
       return same(giveFeedback(changes, incident, { good, comment, alerts }, by, now));
     }

@@ -1,5 +1,6 @@
 import type { CompanyEvent } from "../core/events.ts";
 import { REJECTIONS_KEPT, type Rejection } from "../core/rejection.ts";
+import { readMeta, writeMeta } from "./meta.ts";
 
 const REASONS_MAX = 40;
 /** Live listeners are told of a refusal at most this often. */
@@ -34,8 +35,8 @@ export class Rejections {
 
   constructor(sql: SqlStorage) {
     this.sql = sql;
-    const row = sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = 'rejections'").toArray()[0];
-    this.items = row ? (JSON.parse(row.value) as Rejection[]) : [];
+    const kept = readMeta(sql, "rejections");
+    this.items = kept ? (JSON.parse(kept) as Rejection[]) : [];
   }
 
   /** Into memory; `write` brings it to the disk. */
@@ -80,10 +81,7 @@ export class Rejections {
   /** One row, where there is anything new. */
   write(): void {
     if (!this.unwritten) return;
-    this.sql.exec(
-      "INSERT INTO meta VALUES ('rejections', ?1) ON CONFLICT DO UPDATE SET value = ?1",
-      JSON.stringify(this.items),
-    );
+    writeMeta(this.sql, "rejections", JSON.stringify(this.items));
     this.unwritten = false;
   }
 

@@ -1,5 +1,5 @@
 import type { Actor } from "../core/actor.ts";
-import { fail, ok, type Result } from "../core/errors.ts";
+import { fail, notFound, ok, type Result } from "../core/errors.ts";
 import { compileCondition } from "../core/policy/compile.ts";
 import { CORRECTIONS_MAX, type Correction, type CorrectionView } from "../core/policy/correction.ts";
 import { SILENCE_MAX_MS, SILENCES_MAX, type Silence, type SilenceView } from "../core/policy/silence.ts";
@@ -9,7 +9,6 @@ import { policyChanged, startRelease } from "./policy-release.ts";
 import type { SilenceChange } from "./policy-rpc.ts";
 import { policyList } from "./policy-views.ts";
 
-const NOT_FOUND = () => fail("not_found", "There is nothing here under that id.");
 const CLOCKS_DIFFER_MS = 60_000;
 
 type Of<T extends SilenceChange["type"]> = Extract<SilenceChange, { type: T }>;
@@ -89,7 +88,7 @@ function createSilence(core: CompanyCore, actor: Actor, change: Of<"create_silen
 function changeSilence(core: CompanyCore, actor: Actor, change: Of<"change_silence">): Result<null> {
   const { rows } = core.policy;
   const before = rows.all("silence").find((one) => one.id === change.id);
-  if (!before) return NOT_FOUND();
+  if (!before) return notFound();
   const now = clock.now();
   const silence = {
     ...before,
@@ -111,7 +110,7 @@ function changeSilence(core: CompanyCore, actor: Actor, change: Of<"change_silen
 function endSilence(core: CompanyCore, actor: Actor, id: string): Result<null> {
   const { rows } = core.policy;
   const silence = rows.all("silence").find((one) => one.id === id);
-  if (!silence) return NOT_FOUND();
+  if (!silence) return notFound();
   const now = clock.now();
   if (silence.ends_at <= now) return ok(null);
   return policyChanged(core, () => {
@@ -148,7 +147,7 @@ function putCorrection(core: CompanyCore, actor: Actor, { id, input }: Of<"put_c
 function deleteCorrection(core: CompanyCore, actor: Actor, id: string): Result<null> {
   const { rows } = core.policy;
   const before = rows.all("correction").find((one) => one.id === id);
-  if (!before) return NOT_FOUND();
+  if (!before) return notFound();
   return policyChanged(core, () => {
     rows.drop("correction", id);
     const target = { type: "correction", id, name: before.signature };

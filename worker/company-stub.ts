@@ -1,4 +1,3 @@
-import { fail, type Result } from "../core/errors.ts";
 import { isCompanyId, parseMemberId } from "../core/ids.ts";
 import type { CompanyRpc, HubRpc } from "../durable-objects/rpc.ts";
 import type { Env } from "./env.ts";
@@ -13,9 +12,7 @@ export function hubStub(env: Env, mspId: string): HubRpc {
 }
 
 /** The very answer of the objects: whether a thing does not exist or belongs to somebody else stays hidden. */
-export function notFound(): Result<never> {
-  return fail("not_found", "There is nothing here under that id.");
-}
+export { notFound } from "../core/errors.ts";
 
 /** The object that holds an incident or alert, read from the id alone; null for any other id. */
 export function memberStub(env: Env, kind: "alert" | "incident", id: string): CompanyRpc | null {
