@@ -1,17 +1,8 @@
 import * as z from "zod";
+import { CATEGORIES, type Category } from "./category.ts";
 import { SEVERITIES, type Severity } from "./severity.ts";
 
-export const CATEGORIES = [
-  "Network",
-  "Database",
-  "Security",
-  "Server",
-  "Application",
-  "Storage",
-  "Cloud",
-  "Other",
-] as const;
-export type Category = (typeof CATEGORIES)[number];
+export { CATEGORIES, type Category };
 
 export const ALERT_STATUSES = ["firing", "resolved", "expired"] as const;
 export type AlertStatus = (typeof ALERT_STATUSES)[number];

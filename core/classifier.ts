@@ -5,7 +5,7 @@ import { canonicalSignature, classify } from "./signature.ts";
 /** What is said of an alert's kind. */
 export interface Classification {
   category: Category;
-  /** null: as the tool sent it. */
+  /** null: as the tool sent it, or unknown where it sent none. */
   severity: Severity | null;
   /** 0 to 1; the vocabulary's own entries are certain, single words are not. */
   confidence: number;
@@ -37,7 +37,7 @@ export const deterministicClassifier: Classifier = {
         : "By the words in its name or message.";
     return {
       category,
-      severity: null,
+      severity: signature.usually,
       confidence,
       why: { rule: "classified.vocabulary", key: signature.name, text: how },
     };

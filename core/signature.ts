@@ -1,4 +1,5 @@
 import type { Category } from "./alert.ts";
+import type { Severity } from "./severity.ts";
 import { BY_WORD, VOCABULARY } from "./vocabulary.ts";
 
 /** Lower-case words of a check's name: split at punctuation and camel case; "HighCPU" is high, cpu. */
@@ -24,6 +25,8 @@ export interface Signature {
   /** For titles. */
   title: string;
   category: Category | null;
+  /** How bad it usually is; null where that is not known. */
+  usually: Severity | null;
   /** false: no entry fits, the tool's own words stand. */
   known: boolean;
 }
@@ -56,14 +59,18 @@ function derive(raw: string): Signature {
       name: raw.trim().slice(0, LONGEST),
       title: raw.trim().slice(0, LONGEST),
       category: null,
+      usually: null,
       known: false,
     };
   const joined = found.join("_");
   const exact = VOCABULARY.find((e) => e.name === joined);
   const entry = exact ?? VOCABULARY.find((e) => e.words.some((set) => set.every((w) => has(found, w))));
-  if (entry) return { name: entry.name, title: entry.title, category: entry.category, known: true };
+  if (entry) {
+    const { name, title, category, usually } = entry;
+    return { name, title, category, usually, known: true };
+  }
   const title = readable(raw.trim().slice(0, LONGEST));
-  return { name: joined.slice(0, LONGEST), title, category: categoryOf(joined), known: false };
+  return { name: joined.slice(0, LONGEST), title, category: categoryOf(joined), usually: null, known: false };
 }
 
 const CATEGORY_WORDS = BY_WORD.map(([category, list]) => [category, new Set(list)] as const);

@@ -1,14 +1,17 @@
 import type { Category } from "./alert.ts";
+import type { Severity } from "./severity.ts";
 
 /**
- * One vocabulary for what is wrong, so that two tools on one problem meet. Each entry: the canonical
- * name, its category, a title for people, and word sets; a set matches when all its words occur. Words
- * are those of the tool's own name for the check, split at case changes and punctuation. First match
- * wins, so the specific stand before the general.
+ * One vocabulary for what is wrong, so that two tools on one problem meet. Each entry: the canonical name, its
+ * category, how bad it usually is, a title for people, and word sets; a set matches when all its words occur. Words
+ * are those of the tool's own name for the check, split at case changes and punctuation. First match wins, so the
+ * specific stand before the general.
  */
 export interface Entry {
   name: string;
   category: Category;
+  /** What stands in where the tool says no severity. */
+  usually: Severity;
   title: string;
   words: string[][];
 }
@@ -17,12 +20,14 @@ export const VOCABULARY: Entry[] = [
   {
     name: "certificate_expiring",
     category: "Security",
+    usually: "medium",
     title: "Certificate expiring",
     words: [["certificate"], ["cert"], ["ssl", "expir"], ["tls", "expir"]],
   },
   {
     name: "disk_full",
     category: "Storage",
+    usually: "high",
     title: "Disk almost full",
     words: [
       ["disk", "full"],
@@ -45,18 +50,21 @@ export const VOCABULARY: Entry[] = [
   {
     name: "disk_io_high",
     category: "Storage",
+    usually: "medium",
     title: "High disk I/O",
     words: [["disk", "io"], ["disk", "latency"], ["iowait"], ["io", "wait"]],
   },
   {
     name: "disk_failure",
     category: "Storage",
+    usually: "critical",
     title: "Disk failure",
     words: [["raid"], ["smart", "fail"], ["disk", "fail"], ["disk", "degraded"]],
   },
   {
     name: "high_memory_usage",
     category: "Server",
+    usually: "medium",
     title: "High memory usage",
     words: [
       ["memory", "high"],
@@ -76,12 +84,14 @@ export const VOCABULARY: Entry[] = [
   {
     name: "high_load",
     category: "Server",
+    usually: "medium",
     title: "High load",
     words: [["load", "average"], ["system", "load"], ["loadavg"]],
   },
   {
     name: "high_cpu_usage",
     category: "Server",
+    usually: "medium",
     title: "High CPU usage",
     words: [
       ["cpu", "high"],
@@ -95,16 +105,18 @@ export const VOCABULARY: Entry[] = [
     ],
   },
   // After the processor's: "high CPU load" is that.
-  { name: "high_load", category: "Server", title: "High load", words: [["high", "load"]] },
+  { name: "high_load", category: "Server", usually: "medium", title: "High load", words: [["high", "load"]] },
   {
     name: "replication_lag",
     category: "Database",
+    usually: "medium",
     title: "Replication lag",
     words: [["replication"], ["replica", "lag"], ["slave", "lag"]],
   },
   {
     name: "database_connections_high",
     category: "Database",
+    usually: "medium",
     title: "Too many database connections",
     words: [
       ["database", "connections"],
@@ -117,6 +129,7 @@ export const VOCABULARY: Entry[] = [
   {
     name: "database_down",
     category: "Database",
+    usually: "critical",
     title: "Database down",
     words: [
       ["database", "down"],
@@ -133,14 +146,22 @@ export const VOCABULARY: Entry[] = [
   {
     name: "slow_queries",
     category: "Database",
+    usually: "medium",
     title: "Slow database queries",
     words: [["slow", "quer"], ["query", "slow"], ["deadlock"]],
   },
-  { name: "backup_failed", category: "Storage", title: "Backup failed", words: [["backup"]] },
-  { name: "dns_failure", category: "Network", title: "DNS failure", words: [["dns"]] },
+  {
+    name: "backup_failed",
+    category: "Storage",
+    usually: "medium",
+    title: "Backup failed",
+    words: [["backup"]],
+  },
+  { name: "dns_failure", category: "Network", usually: "high", title: "DNS failure", words: [["dns"]] },
   {
     name: "packet_loss",
     category: "Network",
+    usually: "medium",
     title: "Packet loss",
     words: [
       ["packet", "loss"],
@@ -150,6 +171,7 @@ export const VOCABULARY: Entry[] = [
   {
     name: "interface_down",
     category: "Network",
+    usually: "high",
     title: "Network interface down",
     words: [
       ["interface", "down"],
@@ -163,12 +185,14 @@ export const VOCABULARY: Entry[] = [
   {
     name: "high_network_traffic",
     category: "Network",
+    usually: "medium",
     title: "High network traffic",
     words: [["bandwidth"], ["network", "traffic"], ["network", "high"], ["network", "saturat"]],
   },
   {
     name: "pod_crash_looping",
     category: "Application",
+    usually: "high",
     title: "Container crash-looping",
     words: [
       ["crash", "loop"],
@@ -181,6 +205,7 @@ export const VOCABULARY: Entry[] = [
   {
     name: "container_down",
     category: "Application",
+    usually: "high",
     title: "Container down",
     words: [
       ["container", "down"],
@@ -193,18 +218,21 @@ export const VOCABULARY: Entry[] = [
   {
     name: "high_error_rate",
     category: "Application",
+    usually: "high",
     title: "High error rate",
     words: [["error", "rate"], ["errors", "high"], ["http", "5xx"], ["5xx"], ["http", "errors"]],
   },
   {
     name: "high_latency",
     category: "Application",
+    usually: "medium",
     title: "High latency",
     words: [["latency"], ["response", "time"], ["slow", "response"]],
   },
   {
     name: "brute_force",
     category: "Security",
+    usually: "high",
     title: "Brute-force attempts",
     words: [
       ["brute", "force"],
@@ -217,24 +245,28 @@ export const VOCABULARY: Entry[] = [
   {
     name: "malware_detected",
     category: "Security",
+    usually: "critical",
     title: "Malware detected",
     words: [["malware"], ["ransomware"], ["virus"], ["trojan"]],
   },
   {
     name: "high_temperature",
     category: "Server",
+    usually: "high",
     title: "High temperature",
     words: [["temperature"], ["overheat"]],
   },
   {
     name: "time_drift",
     category: "Server",
+    usually: "low",
     title: "Clock drift",
     words: [["ntp"], ["clock", "skew"], ["clock", "drift"], ["time", "drift"]],
   },
   {
     name: "host_down",
     category: "Server",
+    usually: "critical",
     title: "Host down",
     words: [
       ["host", "down"],
@@ -254,6 +286,7 @@ export const VOCABULARY: Entry[] = [
   {
     name: "service_down",
     category: "Application",
+    usually: "high",
     title: "Service down",
     words: [
       ["service", "down"],

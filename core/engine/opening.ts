@@ -1,6 +1,6 @@
 import type { NormalizedAlert } from "../alert.ts";
 import { readableKey } from "../keys.ts";
-import { canonicalSignature, classify } from "../signature.ts";
+import { canonicalSignature, classify, type Signature } from "../signature.ts";
 import type { EngineContext, Outcome, Verdict } from "./context.ts";
 import { placeAlert } from "./placing.ts";
 import type { AlertState } from "./state.ts";
@@ -60,6 +60,7 @@ export function open(
     current: true,
     commit: 0,
   };
+  if (a.flags.includes("no_severity")) judge(alert, signature);
   if (a.group) alert.group = a.group;
   if (a.family) alert.family = a.family;
   const verdict = a.heartbeat || a.test ? null : (ctx.policy?.decide(alert, now) ?? null);
@@ -105,10 +106,19 @@ function suppressed(alert: AlertState, { by, why }: NonNullable<Verdict["suppres
   return { alert, outcome: "suppressed" };
 }
 
+/** Its tool did not say how bad it is: what such a thing usually is stands in, and rules may say otherwise. */
+function judge(alert: AlertState, { title, usually }: Signature): void {
+  if (usually === null) return;
+  alert.set_severity = [alert.severity, usually];
+  alert.severity = usually;
+  const text = `${alert.tool} says no severity; "${title}" usually is ${usually}.`;
+  alert.why.push({ rule: "severity.vocabulary", key: alert.signature, text });
+}
+
 /** What the company's rules and corrections say of the alert itself; of its place, it is kept with it. */
 function apply(alert: AlertState, verdict: Verdict): void {
   if (verdict.severity) {
-    alert.set_severity = [alert.severity, verdict.severity];
+    alert.set_severity = [alert.original_severity, verdict.severity];
     alert.severity = verdict.severity;
   }
   if (verdict.category) alert.category = verdict.category;

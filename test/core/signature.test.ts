@@ -56,6 +56,7 @@ describe("what is wrong, in one vocabulary", () => {
       name: "quota_exceeded_mailbox_7",
       title: "Quota Exceeded: mailbox #7",
       category: null,
+      usually: null,
       known: false,
     });
     expect(canonicalSignature("Größe überschritten").name).toBe("größe_überschritten");

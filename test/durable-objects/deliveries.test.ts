@@ -15,7 +15,7 @@ describe("a busy company", () => {
 
   async function busy() {
     const company = await freshCompany();
-    const send = (id: string, hours = 24) =>
+    const send = (id: string, hours: 24 | 77 = 24) =>
       company.accept([alertOf()], { delivery_id: id, delivery_ttl_hours: hours });
     const sendMany = async (prefix: string) => {
       const answers = await Promise.all(Array.from({ length: MANY }, (_, n) => send(`${prefix}-${n}`)));

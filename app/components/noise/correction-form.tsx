@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { CATEGORIES } from "../../../core/alert.ts";
+import { CATEGORIES } from "../../../core/category.ts";
 import { SEVERITIES } from "../../../core/severity.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
 import { metaOf, SaveForm } from "./save-form.tsx";

@@ -1,4 +1,4 @@
-import { CATEGORIES } from "../../../core/alert.ts";
+import { CATEGORIES } from "../../../core/category.ts";
 import type { RuleActions } from "../../../core/policy/rule.ts";
 import { SEVERITIES } from "../../../core/severity.ts";
 import { SelectField, TextField } from "../ui/field.tsx";

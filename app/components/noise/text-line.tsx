@@ -1,4 +1,4 @@
-import { CATEGORIES } from "../../../core/alert.ts";
+import { CATEGORIES } from "../../../core/category.ts";
 import { cx } from "../../lib/cx.ts";
 import { CONTROL } from "./condition-builder.tsx";
 import { FIELD_NAMES, type Line, OP_NAMES } from "./draft.ts";
