@@ -69,7 +69,11 @@ export default function PublicPage() {
           </section>
         </main>
         <footer className="border-t py-8 text-sm text-faint">
-          Alert Whisperer is free software under the Apache License 2.0.
+          Alert Whisperer is free software under the Apache License 2.0. Its{" "}
+          <Link to="/docs" className="underline underline-offset-2">
+            API
+          </Link>{" "}
+          is open to read.
         </footer>
       </div>
     </div>

@@ -78,6 +78,7 @@ describe.skipIf(!CHROMIUM)("every page, looked at", () => {
     const alerts = await api.json<{ items: Alert[] }>("GET", `/api/alerts?incident_id=${worst?.id}`);
     shots = [
       { name: "public", path: "/", signedOut: true },
+      { name: "docs", path: "/docs", signedOut: true, ready: wait("Generic intake") },
       { name: "login", path: "/login", signedOut: true },
       { name: "signup", path: "/signup", signedOut: true },
       { name: "reset", path: "/reset", signedOut: true },

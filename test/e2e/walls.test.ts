@@ -9,6 +9,7 @@ const PASSWORD = "a-good-one-for-walls";
 /** Pages that need no session. */
 const PUBLIC = new Set([
   "/",
+  "/docs",
   "/login",
   "/signup",
   "/reset",

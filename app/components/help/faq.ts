@@ -30,7 +30,7 @@ export const FAQ: readonly (readonly [question: string, answer: string])[] = [
   ],
   [
     "Can a script use the API?",
-    "Yes: make a personal access token under Profile with the scopes it needs. The whole API is described at /api/openapi.json.",
+    "Yes: make a personal access token under Profile with the scopes it needs. The whole API is described at /docs, and for programs at /api/openapi.json.",
   ],
 ];
 
