@@ -22,7 +22,9 @@ function Figure({ days, kpis }: { days: number; kpis: Kpis }) {
       </p>
       <p className="text-xs text-soft">
         {plural(kpis.alerts, "alert")} in {plural(kpis.incidents, "incident")}
-        {kpis.noise_reduction !== null && `, ${Math.round(kpis.noise_reduction)} % less noise`}
+        {kpis.incidents > 0 &&
+          kpis.noise_reduction !== null &&
+          `, ${Math.round(kpis.noise_reduction)} % less noise`}
       </p>
     </div>
   );
