@@ -4,8 +4,8 @@ import type { Env } from "../env.ts";
 import { describeError, log } from "../log.ts";
 import { json, refusal } from "./answers.ts";
 import { readBody } from "./body.ts";
-import { authenticate, verify } from "./ingest.ts";
 import { keepPolicy } from "./policy-cache.ts";
+import { authenticate, verify } from "./verify.ts";
 
 /** Goes unsigned: cron cannot sign. A signature that is there is checked. */
 const TOOL = "heartbeat";

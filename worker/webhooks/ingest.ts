@@ -3,7 +3,6 @@ import { parseCustom } from "../../core/adapters/custom.ts";
 import { ADAPTERS } from "../../core/adapters/index.ts";
 import { type Failure, fail, ok, type Result } from "../../core/errors.ts";
 import { fingerprint } from "../../core/fingerprint.ts";
-import { ipInList } from "../../core/ip.ts";
 import type { AcceptAnswer, Delivery } from "../../durable-objects/rpc.ts";
 import type { Env } from "../env.ts";
 import { type VerifiedKey, verifyKey } from "../keys.ts";
@@ -13,42 +12,16 @@ import { duplicate, fieldsOf, rateLimited, received, refusal } from "./answers.t
 import { parseBody, readBody } from "./body.ts";
 import { keepLetter, keepSample } from "./dead-letter.ts";
 import { deliveryIdOf } from "./delivery-id.ts";
-import {
-  anyBlocked,
-  blockedFor,
-  countFailure,
-  denialOf,
-  noteRefusal,
-  rememberDenial,
-} from "./edge-memory.ts";
+import { denialOf, noteRefusal, rememberDenial } from "./edge-memory.ts";
 import { detailOf, explained } from "./explain.ts";
-import { forgetPolicy, keepPolicy, type OpenPolicy, policyFor, reread } from "./policy-cache.ts";
-import { checkSignature, type Signed } from "./signature.ts";
-import { type Arrived, claimsSns, concernsSns, throughSns, topicRefused } from "./sns/through-sns.ts";
+import { forgetPolicy, keepPolicy, type OpenPolicy, reread } from "./policy-cache.ts";
+import { type Arrived, concernsSns, throughSns, topicRefused } from "./sns/through-sns.ts";
+import { addressOf, authenticate, keyOf, UNKNOWN_KEY, type Verified, verify } from "./verify.ts";
 
 /** `accept` answers "stale" with the new policy; more rounds than this mean settings change as we look. */
 const POLICY_ROUNDS = 3;
 
-const QUERY_KEY = /[?&]api_key=([^&#]*)/;
 const QUERY_MAPPING = /[?&]mapping=([^&#]*)/;
-
-const UNKNOWN_KEY: Failure = {
-  code: "invalid_api_key",
-  detail: "The API key is missing, unknown or revoked.",
-};
-
-/** From the query, else X-API-Key, else a bearer token. Keys are plain words: nothing in them is escaped. */
-export function keyOf(request: Request): string {
-  const query = QUERY_KEY.exec(request.url)?.[1];
-  if (query !== undefined) return query;
-  const bearer = /^bearer\s+(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  return request.headers.get("x-api-key") ?? bearer ?? "";
-}
-
-/** The sender's address as the edge saw it; a local run has no edge before it. */
-export function addressOf(request: Request): string {
-  return request.headers.get("cf-connecting-ip") ?? "127.0.0.1";
-}
 
 /** The same answer to every sender; the company's people are told which key it was and how it ended. */
 class EndedKey {
@@ -62,67 +35,6 @@ class EndedKey {
         ? `The key ${key_id} was revoked at ${when}.`
         : `The key ${key_id} ended at ${when}, when the time to move to its successor was over.`;
   }
-}
-
-/** Allowlist, then signature, under one policy. */
-export async function authenticate(
-  request: Request,
-  tool: string,
-  body: Uint8Array,
-  policy: OpenPolicy,
-  now: number,
-): Promise<Result<Signed | null>> {
-  const { ip_allowlist, hmac_required, unsigned_tools } = policy.security;
-  if (ip_allowlist.length > 0) {
-    const address = addressOf(request);
-    if (!ipInList(address, ip_allowlist)) {
-      return fail("ip_not_allowed", `The address ${address} is not on this company's allowlist.`);
-    }
-  }
-  const signed = await checkSignature(request.headers, body, policy.secrets, now);
-  const unsigned = tool === "heartbeat" || unsigned_tools.includes(tool) || claimsSns(request, tool);
-  if (signed.ok && signed.value === null && hmac_required && !unsigned) {
-    return fail("invalid_signature", "X-Signature is missing: this company requires signed requests.");
-  }
-  return signed;
-}
-
-interface Verified {
-  key: VerifiedKey;
-  policy: OpenPolicy;
-  signature: Signed | null;
-}
-
-/** Everything before the body is understood, in its order: key, flood, allowlist, signature. */
-export async function verify(
-  request: Request,
-  env: Env,
-  tool: string,
-  body: Uint8Array,
-): Promise<Result<Verified>> {
-  const key = verifyKey(env, keyOf(request));
-  if (!key) return { ok: false, error: UNKNOWN_KEY };
-  const now = Date.now();
-  // A request that brings no signature cannot bring a bad one: a neighbour's mistake is not its own.
-  const suspect = anyBlocked() && request.headers.has("x-signature");
-  const wait = suspect ? blockedFor(key.company_id, addressOf(request), now) : 0;
-  if (wait > 0) {
-    return fail("too_many_failures", `Too many bad signatures from this address; try again in ${wait} s.`, {
-      retry_after: wait,
-    });
-  }
-  const { policy, fresh } = await policyFor(env, key.company_id);
-  if (!policy) return { ok: false, error: UNKNOWN_KEY };
-  const first = await authenticate(request, tool, body, policy, now);
-  if (first.ok) return ok({ key, policy, signature: first.value });
-  // Never refuse out of a cached policy: the secret or the list may have changed a moment ago.
-  const newer = fresh ? policy : await reread(env, policy);
-  if (newer && newer.version !== policy.version) {
-    const again = await authenticate(request, tool, body, newer, now);
-    if (again.ok) return ok({ key, policy: newer, signature: again.value });
-  }
-  await countFailure(env, key.company_id, addressOf(request), now);
-  return first;
 }
 
 /** Sends the delivery to the company's object, verifying again while the object knows a newer policy. */
