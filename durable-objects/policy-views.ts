@@ -29,7 +29,11 @@ const VIEWS: { [P in PolicyPart]: (core: CompanyCore) => PolicyLists[P] } = {
       .all("silence")
       .sort((a, b) => b.created_at - a.created_at)
       .map(silenceView),
-  windows: (core) => core.policy.rows.all("window").map((one) => windowViewOf(core, one)),
+  windows: (core) =>
+    core.policy.rows
+      .all("window")
+      .sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1))
+      .map((one) => windowViewOf(core, one)),
   corrections: ({ policy }) => policy.rows.all("correction").map(correctionView),
   history: ({ policy, record }) =>
     policy.rows.history(HISTORY_SHOWN).map(({ seq, held }) => heldViewOf(record.company_id, seq, held)),
