@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { failureResponse } from "../api/errors.ts";
 import type { AppEnv } from "../api/route.ts";
+import { cookieToken } from "../auth/token.ts";
 
 /** null where no page is named; what cannot be read is nobody's. */
 function originOf(referrer: string | null): string | null {
@@ -12,8 +13,8 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * A browser says where a state change comes from, and another site's is refused. Sockets too, since they carry
- * cookies and know no CORS. Who says nothing at all is a program with a cookie of its own; the session's cookie
- * is SameSite besides.
+ * cookies and know no CORS. Who says nothing at all to the API is a program with a cookie of its own; the
+ * session's cookie is SameSite besides. A page's own forms are sent by browsers alone.
  */
 export const originCheck: MiddlewareHandler<AppEnv> = async (c, next) => {
   const request = c.req.raw;
@@ -22,7 +23,8 @@ export const originCheck: MiddlewareHandler<AppEnv> = async (c, next) => {
   const origin = request.headers.get("Origin");
   const url = new URL(request.url);
   const from = origin ?? originOf(request.headers.get("Referer"));
-  const named = from === null || from === url.origin;
+  const program = url.pathname.startsWith("/api/") || cookieToken(request) === null;
+  const named = from === null ? program : from === url.origin;
   // A browser's own word, which no page can change; "none" is a person's, as from the address bar.
   const site = request.headers.get("Sec-Fetch-Site") ?? "none";
   if (named && (site === "same-origin" || site === "none")) return next();
