@@ -33,10 +33,11 @@ export interface PageOptions extends BrowserContextOptions {
 }
 
 /**
- * Remix says this to the console where a navigation takes over from a read under way, which is as it should
- * be: before the answer began in the first words, while it came in the second.
+ * Remix says this, or lets it go uncaught, where a navigation takes over from a read under way, which is as it
+ * should be: before the answer began in the first words, while it came in the second.
  */
-const READ_GIVEN_UP = /^console: AbortError: (signal is aborted without reason|BodyStreamBuffer was aborted)/;
+const READ_GIVEN_UP =
+  /^(console|uncaught): AbortError: (signal is aborted without reason|BodyStreamBuffer was aborted)/;
 
 /** Every error a page shows to a developer: its console, its uncaught exceptions, a failing script. */
 function collectErrors(page: Page): string[] {
