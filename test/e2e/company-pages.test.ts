@@ -426,7 +426,7 @@ describe.skipIf(!CHROMIUM)("a company from its wizard to its end", () => {
         await openLive(page, `/companies/${own.id}/correlation`);
         await page.getByLabel("Window, minutes").fill("9");
         await page.getByRole("button", { name: "Save correlation" }).click();
-        await page.getByText("Saved").waitFor();
+        await panel(page, "Correlation").getByText("Saved").waitFor();
         expect((await detail(own.id)).correlation.window_minutes).toBe(9);
         await page.goto(`/companies/${own.id}/data`);
         await panel(page, "Export").waitFor();

@@ -83,7 +83,7 @@ export function ReplayReport({ letters, phase }: ReportProps) {
     <div className="divide-y rounded-md border text-sm">
       {parts.map(({ words, all }) =>
         all.length === 0 ? (
-          <p key={words} className="px-3 py-2 text-faint">
+          <p key={words} className="px-3 py-2 text-soft">
             {words}
           </p>
         ) : (
