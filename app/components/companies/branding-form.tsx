@@ -1,11 +1,10 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import { useState } from "react";
 import type { Branding } from "../../../core/settings.ts";
 import { TextField } from "../ui/field.tsx";
 import { BrandPreview } from "./brand-preview.tsx";
 import { ColorField } from "./color-field.tsx";
 import { SettingsForm, type SettingsOf } from "./settings-form.tsx";
-import { useCompanyForm } from "./use-company-form.ts";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 const NAMES = { color: "Colour", name: "Name on the portal" };
 
@@ -17,26 +16,13 @@ export function BrandingForm({
   fallback,
   movedTo,
 }: SettingsOf<Branding> & { fallback: string; movedTo: string | null | undefined }) {
-  const state = useCompanyForm("branding", round);
   const { value } = loaded;
   const [color, setColor] = useState(value.color ?? "");
   const [name, setName] = useState(value.name ?? "");
-  const [form, fields] = useForm<{ color: string; name: string }>({
-    id: "branding",
-    lastResult: state.answer?.result,
-  });
+  const settings = { loaded, round, startAnew };
+  const { fields, shell } = useSettingsForm<{ color: string; name: string }>("branding", settings);
   return (
-    <SettingsForm
-      title="Branding"
-      intent="branding"
-      state={state}
-      formProps={getFormProps(form)}
-      errors={form.errors}
-      etag={loaded.etag}
-      movedTo={movedTo}
-      names={NAMES}
-      startAnew={startAnew}
-    >
+    <SettingsForm title="Branding" movedTo={movedTo} names={NAMES} {...shell}>
       <TextField
         meta={fields.name}
         label="Name on the portal"

@@ -1,9 +1,8 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import type { CorrelationSettings } from "../../../core/settings.ts";
 import { SelectField, TextField } from "../ui/field.tsx";
 import { SettingsForm, type SettingsOf } from "./settings-form.tsx";
 import { STRATEGIES } from "./strategies.ts";
-import { useCompanyForm } from "./use-company-form.ts";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 const NAMES = {
   strategy: "Grouped by",
@@ -17,30 +16,16 @@ const NAMES = {
 };
 
 export function CorrelationForm({ loaded, round, startAnew }: SettingsOf<CorrelationSettings>) {
-  const state = useCompanyForm("correlation", round);
-  const [form, fields] = useForm<Record<keyof typeof NAMES, string | number>>({
-    id: "correlation",
-    lastResult: state.answer?.result,
-    defaultValue: {
-      ...loaded.value,
-      auto_correlate: String(loaded.value.auto_correlate),
-      topology: String(loaded.value.topology),
-    },
-  });
+  const { value } = loaded;
+  const { fields, shell } = useSettingsForm<Record<keyof typeof NAMES, string | number>>(
+    "correlation",
+    { loaded, round, startAnew },
+    { ...value, auto_correlate: String(value.auto_correlate), topology: String(value.topology) },
+  );
   const whole = { type: "number", step: 1, inputMode: "numeric" } as const;
   const minutes = { type: "number", max: 1440, step: "any", inputMode: "decimal" } as const;
   return (
-    <SettingsForm
-      title="Correlation"
-      intent="correlation"
-      state={state}
-      formProps={getFormProps(form)}
-      errors={form.errors}
-      etag={loaded.etag}
-      names={NAMES}
-      startAnew={startAnew}
-      tryable
-    >
+    <SettingsForm title="Correlation" names={NAMES} {...shell} tryable>
       <SelectField
         meta={fields.strategy}
         label="Alerts are one incident by"

@@ -1,30 +1,15 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import type { RateLimit } from "../../../core/settings.ts";
 import { TextField } from "../ui/field.tsx";
 import { SettingsForm, type SettingsOf } from "./settings-form.tsx";
-import { useCompanyForm } from "./use-company-form.ts";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 const NAMES = { requests_per_minute: "Requests per minute", burst: "Burst" };
 
 export function RateLimitForm({ loaded, round, startAnew }: SettingsOf<RateLimit>) {
-  const state = useCompanyForm("rate-limit", round);
-  const [form, fields] = useForm<RateLimit>({
-    id: "rate-limit",
-    lastResult: state.answer?.result,
-    defaultValue: loaded.value,
-  });
+  const { fields, shell } = useSettingsForm("rate-limit", { loaded, round, startAnew }, loaded.value);
   const whole = { type: "number", min: 1, step: 1, inputMode: "numeric" } as const;
   return (
-    <SettingsForm
-      title="Rate limit"
-      intent="rate-limit"
-      state={state}
-      formProps={getFormProps(form)}
-      errors={form.errors}
-      etag={loaded.etag}
-      names={NAMES}
-      startAnew={startAnew}
-    >
+    <SettingsForm title="Rate limit" names={NAMES} {...shell}>
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
           meta={fields.requests_per_minute}

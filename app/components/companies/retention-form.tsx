@@ -1,30 +1,15 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import type { Retention } from "../../../core/settings.ts";
 import { TextField } from "../ui/field.tsx";
 import { SettingsForm, type SettingsOf } from "./settings-form.tsx";
-import { useCompanyForm } from "./use-company-form.ts";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 const NAMES = { alerts_days: "Alerts, days", incidents_days: "Incidents, days" };
 
 export function RetentionForm({ loaded, round, startAnew }: SettingsOf<Retention>) {
-  const state = useCompanyForm("retention", round);
-  const [form, fields] = useForm<Retention>({
-    id: "retention",
-    lastResult: state.answer?.result,
-    defaultValue: loaded.value,
-  });
+  const { fields, shell } = useSettingsForm("retention", { loaded, round, startAnew }, loaded.value);
   const days = { type: "number", min: 1, step: 1, inputMode: "numeric" } as const;
   return (
-    <SettingsForm
-      title="Retention"
-      intent="retention"
-      state={state}
-      formProps={getFormProps(form)}
-      errors={form.errors}
-      etag={loaded.etag}
-      names={NAMES}
-      startAnew={startAnew}
-    >
+    <SettingsForm title="Retention" names={NAMES} {...shell}>
       <p className="text-sm text-soft">
         What is over is deleted after this many days. What is open stays, however old.
       </p>

@@ -1,10 +1,9 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import type { SecuritySettings } from "../../../core/settings.ts";
 import { Chip } from "../ui/chip.tsx";
 import { TextAreaField } from "../ui/field.tsx";
 import { Tick } from "../ui/tick.tsx";
 import { SettingsForm, type SettingsOf } from "./settings-form.tsx";
-import { useCompanyForm } from "./use-company-form.ts";
+import { useSettingsForm } from "./use-settings-form.ts";
 
 const NAMES = {
   hmac_required: "Require a signature",
@@ -19,24 +18,14 @@ export function SecurityForm({
   startAnew,
   tools,
 }: SettingsOf<SecuritySettings> & { tools: { id: string; name: string }[] }) {
-  const state = useCompanyForm("security", round);
   const security = loaded.value;
-  const [form, fields] = useForm<{ ip_allowlist: string }>({
-    id: "security",
-    lastResult: state.answer?.result,
-    defaultValue: { ip_allowlist: security.ip_allowlist.join("\n") },
-  });
+  const { fields, shell } = useSettingsForm<{ ip_allowlist: string }>(
+    "security",
+    { loaded, round, startAnew },
+    { ip_allowlist: security.ip_allowlist.join("\n") },
+  );
   return (
-    <SettingsForm
-      title="Security"
-      intent="security"
-      state={state}
-      formProps={getFormProps(form)}
-      errors={form.errors}
-      etag={loaded.etag}
-      names={NAMES}
-      startAnew={startAnew}
-    >
+    <SettingsForm title="Security" names={NAMES} {...shell}>
       <Tick
         name="hmac_required"
         label="Require a signature"

@@ -1,7 +1,6 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import type { AutomationSettings } from "../../../core/automation.ts";
 import { SettingsForm, type SettingsOf } from "../companies/settings-form.tsx";
-import { useCompanyForm } from "../companies/use-company-form.ts";
+import { useSettingsForm } from "../companies/use-settings-form.ts";
 import { TextField } from "../ui/field.tsx";
 import { Tick } from "../ui/tick.tsx";
 import { HoursFields } from "./hours-fields.tsx";
@@ -26,22 +25,10 @@ interface AutomationFormProps extends SettingsOf<AutomationSettings> {
 }
 
 export function AutomationForm({ loaded, round, startAnew, zones, zone }: AutomationFormProps) {
-  const state = useCompanyForm("automation", round);
+  const { form, shell } = useSettingsForm("automation", { loaded, round, startAnew });
   const { value } = loaded;
-  const [form] = useForm({ id: "automation", lastResult: state.answer?.result });
   return (
-    <SettingsForm
-      title="Automation"
-      intent="automation"
-      needs="company.automation"
-      state={state}
-      formProps={getFormProps(form)}
-      errors={form.errors}
-      etag={loaded.etag}
-      names={NAMES}
-      say={say}
-      startAnew={startAnew}
-    >
+    <SettingsForm title="Automation" needs="company.automation" names={NAMES} say={say} {...shell}>
       <NotYet>
         This will govern which runbooks run on this company’s servers by themselves, from the version of the
         service that has runbooks on; this one runs nothing.

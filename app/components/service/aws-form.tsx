@@ -1,7 +1,6 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import type { AwsAccessView } from "../../../core/aws-access.ts";
 import { SettingsForm, type SettingsOf } from "../companies/settings-form.tsx";
-import { useCompanyForm } from "../companies/use-company-form.ts";
+import { useSettingsForm } from "../companies/use-settings-form.ts";
 import { TextAreaField, TextField } from "../ui/field.tsx";
 import { metaAt } from "./meta-at.ts";
 import { NotYet } from "./not-yet.tsx";
@@ -9,22 +8,10 @@ import { NotYet } from "./not-yet.tsx";
 const NAMES = { account_id: "Account", role_arn: "Role", regions: "Regions" };
 
 export function AwsForm({ loaded, round, startAnew }: SettingsOf<AwsAccessView>) {
-  const state = useCompanyForm("aws", round);
+  const { form, shell } = useSettingsForm("aws", { loaded, round, startAnew });
   const { value } = loaded;
-  const [form] = useForm({ id: "aws", lastResult: state.answer?.result });
   return (
-    <SettingsForm
-      title="AWS access"
-      what="AWS access"
-      intent="aws"
-      needs="company.automation"
-      state={state}
-      formProps={getFormProps(form)}
-      errors={form.errors}
-      etag={loaded.etag}
-      names={NAMES}
-      startAnew={startAnew}
-    >
+    <SettingsForm title="AWS access" what="AWS access" needs="company.automation" names={NAMES} {...shell}>
       <NotYet>
         Through this role the service will run runbooks on this company’s servers and read how they are
         patched, from the version that has runbooks on; this one never calls AWS for it, so nothing here is

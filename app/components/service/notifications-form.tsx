@@ -1,11 +1,10 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import type {
   NotificationChannel,
   NotificationEvent,
   NotificationPolicy,
 } from "../../../core/notification-policy.ts";
 import { SettingsForm, type SettingsOf } from "../companies/settings-form.tsx";
-import { useCompanyForm } from "../companies/use-company-form.ts";
+import { useSettingsForm } from "../companies/use-settings-form.ts";
 import { TextField } from "../ui/field.tsx";
 import { metaAt } from "./meta-at.ts";
 import { NotYet } from "./not-yet.tsx";
@@ -40,21 +39,10 @@ function say(theirs: Record<string, unknown>): Record<string, unknown> {
 }
 
 export function NotificationsForm({ loaded, round, startAnew }: SettingsOf<NotificationPolicy>) {
-  const state = useCompanyForm("notifications", round);
+  const { form, shell } = useSettingsForm("notifications", { loaded, round, startAnew });
   const { value } = loaded;
-  const [form] = useForm({ id: "notifications", lastResult: state.answer?.result });
   return (
-    <SettingsForm
-      title="Notifications"
-      intent="notifications"
-      state={state}
-      formProps={getFormProps(form)}
-      errors={form.errors}
-      etag={loaded.etag}
-      names={NAMES}
-      say={say}
-      startAnew={startAnew}
-    >
+    <SettingsForm title="Notifications" names={NAMES} say={say} {...shell}>
       <NotYet>
         This will govern how this company’s people are told of what happens, from the version of the service
         that sends notifications on; this one sends none about alerts and incidents.

@@ -1,9 +1,8 @@
-import { getFormProps, useForm } from "@conform-to/react";
 import type { Severity } from "../../../core/severity.ts";
 import type { SlaSettings } from "../../../core/sla.ts";
 import { duration } from "../../lib/format.ts";
 import { SettingsForm, type SettingsOf } from "../companies/settings-form.tsx";
-import { useCompanyForm } from "../companies/use-company-form.ts";
+import { useSettingsForm } from "../companies/use-settings-form.ts";
 import { TextField } from "../ui/field.tsx";
 import { HoursFields } from "./hours-fields.tsx";
 import { hoursWords } from "./hours-words.ts";
@@ -35,23 +34,11 @@ interface SlaFormProps extends SettingsOf<SlaSettings> {
 }
 
 export function SlaForm({ loaded, round, startAnew, zones, zone }: SlaFormProps) {
-  const state = useCompanyForm("sla", round);
+  const { form, shell } = useSettingsForm("sla", { loaded, round, startAnew });
   const { value } = loaded;
-  const [form] = useForm({ id: "sla", lastResult: state.answer?.result });
   const minutes = { inputMode: "decimal", type: "number", step: "any", min: 0.01 } as const;
   return (
-    <SettingsForm
-      title="SLA"
-      what="SLA"
-      intent="sla"
-      state={state}
-      formProps={getFormProps(form)}
-      errors={form.errors}
-      etag={loaded.etag}
-      names={NAMES}
-      say={say}
-      startAnew={startAnew}
-    >
+    <SettingsForm title="SLA" what="SLA" names={NAMES} say={say} {...shell}>
       <NotYet>
         These targets will set the response and resolution deadlines of this company’s incidents, from the
         version of the service that keeps SLA clocks on; this one keeps none yet.
