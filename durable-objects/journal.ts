@@ -141,7 +141,6 @@ function applyRepeat(store: SqlStore, repeat: Repeat, seq: number, raised: Set<n
   if (!incident || incident.commit >= seq) return;
   incident.alert_count += times;
   incident.last_alert_at = Math.max(incident.last_alert_at, received);
-  incident.updated_at = Math.max(incident.updated_at, received);
   if (!raised.has(incident.seq)) incident.version += 1;
   raised.add(incident.seq);
   store.aheadIncidents.add(incident);

@@ -21,6 +21,8 @@ import {
   dropTimeline,
   incidentsSince,
   readTimeline,
+  type StateRow,
+  stateOf,
   unlistedFiring,
   writeAlert,
   writeAsset,
@@ -106,16 +108,16 @@ export class SqlStore implements EngineStore {
     const hit = this.alerts.current(key);
     if (hit) return hit;
     const row = this.sql
-      .exec<DataRow>("SELECT data FROM alerts WHERE key = ? AND current = 1", key)
+      .exec<StateRow>("SELECT current, data FROM alerts WHERE key = ? AND current = 1", key)
       .toArray()[0];
-    return row && this.alerts.keep(JSON.parse(row.data) as AlertState);
+    return row && this.alerts.keep(stateOf<AlertState>(row));
   }
 
   alert(seq: number): AlertState | undefined {
     const hit = this.alerts.get(seq);
     if (hit) return hit;
-    const row = this.sql.exec<DataRow>("SELECT data FROM alerts WHERE seq = ?", seq).toArray()[0];
-    return row && this.alerts.keep(JSON.parse(row.data) as AlertState);
+    const row = this.sql.exec<StateRow>("SELECT current, data FROM alerts WHERE seq = ?", seq).toArray()[0];
+    return row && this.alerts.keep(stateOf<AlertState>(row));
   }
 
   firingOfFamily(tool: string, family: string): AlertState[] {
@@ -160,14 +162,14 @@ export class SqlStore implements EngineStore {
       missing.length === 0
         ? []
         : this.sql
-            .exec<DataRow>(
-              "SELECT data FROM alerts WHERE seq IN (SELECT value FROM json_each(?))",
+            .exec<StateRow>(
+              "SELECT current, data FROM alerts WHERE seq IN (SELECT value FROM json_each(?))",
               JSON.stringify(missing),
             )
             .toArray();
     const read = new Map<number, AlertState>();
     for (const row of rows) {
-      const alert = JSON.parse(row.data) as AlertState;
+      const alert = stateOf<AlertState>(row);
       read.set(alert.seq, alert);
     }
     return seqs.flatMap((seq) => this.alerts.get(seq) ?? read.get(seq) ?? []);
@@ -176,17 +178,19 @@ export class SqlStore implements EngineStore {
   incident(seq: number): IncidentState | undefined {
     const hit = this.incidents.get(seq);
     if (hit) return hit;
-    const row = this.sql.exec<DataRow>("SELECT data FROM incidents WHERE seq = ?", seq).toArray()[0];
-    return row && this.incidents.keep(JSON.parse(row.data) as IncidentState);
+    const row = this.sql
+      .exec<StateRow>("SELECT current, data FROM incidents WHERE seq = ?", seq)
+      .toArray()[0];
+    return row && this.incidents.keep(stateOf<IncidentState>(row));
   }
 
   incidentByKey(aggKey: string): IncidentState | undefined {
     const hit = this.incidents.current(aggKey);
     if (hit) return hit;
     const row = this.sql
-      .exec<DataRow>("SELECT data FROM incidents WHERE agg_key = ? AND current = 1", aggKey)
+      .exec<StateRow>("SELECT current, data FROM incidents WHERE agg_key = ? AND current = 1", aggKey)
       .toArray()[0];
-    return row && this.incidents.keep(JSON.parse(row.data) as IncidentState);
+    return row && this.incidents.keep(stateOf<IncidentState>(row));
   }
 
   addAlert(alert: AlertState): void {

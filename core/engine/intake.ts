@@ -252,7 +252,6 @@ function repeat(ctx: EngineContext, known: AlertState, a: NormalizedAlert, t: nu
   if (incident) {
     incident.alert_count += 1;
     incident.last_alert_at = Math.max(incident.last_alert_at, now);
-    incident.updated_at = now;
     changes.counted.set(incident, (changes.counted.get(incident) ?? 0) + 1);
     ctx.smart?.repeated(smartInput(ctx.assets, known, now), incident.seq);
   }

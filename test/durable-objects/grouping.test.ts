@@ -177,3 +177,18 @@ describe("incidents that a person merges", () => {
     expect(refused).toMatchObject({ ok: false, error: { code: "conflict", current: { id: c.id(1) } } });
   });
 });
+
+it("knows which incident and alert of a key are the last ones, though the earlier are looked at after a crash", async () => {
+  const c = await company({ resolve_delay_minutes: 1 });
+  for (const n of [1, 2]) {
+    expect(await c.fire("web-01")).toMatchObject({ outcomes: ["opened"] });
+    await c.pass(1);
+    await c.well("web-01");
+    await c.pass(40);
+    expect(await c.incident(n)).toMatchObject({ status: "resolved" });
+  }
+  await c.crash();
+  for (const n of [2, 1]) await c.incident(n);
+  expect(await c.fire("web-01")).toMatchObject({ outcomes: ["opened"] });
+  expect(await c.incident(3)).toMatchObject({ recurrence_of: c.id(2) });
+});

@@ -12,23 +12,35 @@ SELECT value ->> '$[0]', ?2, ?3, value ->> '$[1]', value ->> '$[2]', value ->> '
   value ->> '$[5]', value ->> '$[6]', value ->> '$[7]', value ->> '$[8]', value ->> '$[9]', value ->> '$[10]',
   value ->> '$[11]'
 FROM json_each(?1) WHERE true
-ON CONFLICT (id) DO UPDATE SET version = excluded.version, updated_at = excluded.updated_at,
-  acknowledged_at = excluded.acknowledged_at, resolved_at = excluded.resolved_at,
-  self_healed = excluded.self_healed, search_text = excluded.search_text, data = excluded.data
+ON CONFLICT (id) DO UPDATE SET version = excluded.version, acknowledged_at = excluded.acknowledged_at,
+  resolved_at = excluded.resolved_at, self_healed = excluded.self_healed, search_text = excluded.search_text,
+  data = excluded.data
 WHERE excluded.version > incidents.version
   AND excluded.msp_id = incidents.msp_id AND excluded.company_id = incidents.company_id`;
 
-// A row where a column of the larger indexes has changed, written whole and once. SQLite rewrites every index
-// that holds an assigned column, whatever its value, so UPSERT, which finds those rows up to date afterwards,
-// leaves these columns alone. Plus: look up by id alone.
-const RANK = `UPDATE incidents SET version = j.value ->> '$[1]', status = j.value ->> '$[2]',
-  severity_rank = j.value ->> '$[3]', priority_base = j.value ->> '$[4]', updated_at = j.value ->> '$[6]',
-  acknowledged_at = j.value ->> '$[7]', resolved_at = j.value ->> '$[8]', self_healed = j.value ->> '$[9]',
-  search_text = j.value ->> '$[10]', data = j.value ->> '$[11]'
+const RANK = "severity_rank = j.value ->> '$[3]', priority_base = j.value ->> '$[4]',";
+const RANK_DIFFERS = `(incidents.severity_rank <> j.value ->> '$[3]' OR incidents.priority_base <> j.value ->> '$[4]')`;
+const TIME = "updated_at = j.value ->> '$[6]',";
+const TIME_DIFFERS = "incidents.updated_at <> j.value ->> '$[6]'";
+const STATUS = "status = j.value ->> '$[2]',";
+const STATUS_DIFFERS = "incidents.status <> j.value ->> '$[2]'";
+
+/** Rows of which those columns have changed, written whole. Plus: look up by id alone. */
+const move = (columns: string, differ: string) => `UPDATE incidents SET ${columns}
+  version = j.value ->> '$[1]', acknowledged_at = j.value ->> '$[7]', resolved_at = j.value ->> '$[8]',
+  self_healed = j.value ->> '$[9]', search_text = j.value ->> '$[10]', data = j.value ->> '$[11]'
 FROM json_each(?1) j WHERE incidents.id = j.value ->> '$[0]' AND incidents.version < j.value ->> '$[1]'
-  AND +incidents.msp_id = ?2 AND +incidents.company_id = ?3
-  AND (incidents.status <> j.value ->> '$[2]' OR incidents.severity_rank <> j.value ->> '$[3]'
-    OR incidents.priority_base <> j.value ->> '$[4]')`;
+  AND +incidents.msp_id = ?2 AND +incidents.company_id = ?3 AND (${differ})`;
+
+// SQLite rewrites every index that holds an assigned column, whatever its value. So each row is written once, by
+// the first of these that fits it: those after find it up to date. What has but counted reaches the last, which
+// touches no index.
+const WRITE = [
+  move(STATUS + RANK + TIME, `${STATUS_DIFFERS} OR (${RANK_DIFFERS} AND ${TIME_DIFFERS})`),
+  move(RANK, RANK_DIFFERS),
+  move(TIME, TIME_DIFFERS),
+  UPSERT,
+];
 
 const COUNT = `INSERT INTO counters (company_id, hour, severity, tool, msp_id, alerts)
 SELECT ?3, value ->> '$[0]', value ->> '$[1]', value ->> '$[2]', ?2, value ->> '$[3]' FROM json_each(?1) WHERE true
@@ -91,7 +103,7 @@ export async function projectBatch(db: D1Database, batch: ProjectionBatch): Prom
   }
   const statements: D1PreparedStatement[] = [];
   for (const json of chunks([...newest.values()].map(incidentRow)))
-    for (const sql of [RANK, UPSERT]) statements.push(db.prepare(sql).bind(json, msp_id, company_id));
+    for (const sql of WRITE) statements.push(db.prepare(sql).bind(json, msp_id, company_id));
   if (counters.length > 0) {
     const rows = counters.map(({ hour, severity, tool, alerts }) => [hour, severity, tool, alerts]);
     statements.push(db.prepare(COUNT).bind(JSON.stringify(rows), msp_id, company_id));
