@@ -169,9 +169,13 @@ export class CompanyCore {
       this.usage.first_alert_at ??= now;
       this.usage.last_alert_at = now;
     }
+    let learned = false;
     for (const { status, tool } of changes.alerts)
-      if (status === "resolved" && this.recovering.note(tool))
-        this.usage.recovering = this.recovering.toJSON();
+      if (status === "resolved" && this.recovering.note(tool)) learned = true;
+    if (learned) {
+      this.usage.recovering = this.recovering.toJSON();
+      writeMeta(this.sql, "usage", JSON.stringify(this.usage));
+    }
     this.smart.hear(changes.lessons, this.store);
     this.smart.noteChanges(now);
     if (!this.outbox.idle) this.deadlines.notLaterThan("outbox", now + OUTBOX_ALARM_MS);
