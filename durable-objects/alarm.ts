@@ -148,7 +148,7 @@ function expireAlert(core: CompanyCore, changes: Changes, alert: AlertState, now
   alert.resolved_at = now;
   const text = "Nothing was heard of it for 24 hours, so it counts as over.";
   alert.why.push({ rule: "expired.silent", text });
-  core.store.addAlert(alert);
+  core.store.keepAlert(alert);
   changes.alerts.add(alert);
   changes.seen.add(alert);
 }

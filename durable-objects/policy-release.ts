@@ -195,7 +195,7 @@ function expire(core: CompanyCore, changes: Changes, alert: AlertState, now: num
     rule: "expired.silent",
     text: "Nothing was heard of it for 24 hours while it was held, so it counts as over.",
   });
-  core.store.addAlert(alert);
+  core.store.keepAlert(alert);
   changes.alerts.add(alert);
   changes.seen.add(alert);
 }

@@ -88,6 +88,16 @@ const COMPANY_STEPS: string[] = [
   // An all-clear of a rule at the source asks for what fires of it: what ever fired must not be looked through.
   `DROP INDEX alerts_family;
    CREATE INDEX alerts_family ON alerts(family) WHERE family IS NOT NULL AND status = 'firing';`,
+  // The newest alert and incident of each key. As a mark on the row, the row of the one before had to be written
+  // again, wherever it lies in a large table.
+  `CREATE TABLE alert_keys (key TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+   INSERT INTO alert_keys SELECT key, seq FROM alerts WHERE current = 1;
+   CREATE TABLE incident_keys (key TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+   INSERT INTO incident_keys SELECT agg_key, seq FROM incidents WHERE current = 1;
+   DROP INDEX alerts_current;
+   DROP INDEX incidents_current;
+   ALTER TABLE alerts DROP COLUMN current;
+   ALTER TABLE incidents DROP COLUMN current;`,
 ];
 
 const HUB_STEPS: string[] = [

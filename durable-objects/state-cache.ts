@@ -1,8 +1,8 @@
 /**
- * States in memory by their number, and the current one of each key by its key. It forgets the oldest beyond
- * `max` when told to trim: one that is forgotten is one indexed look-up away.
+ * States in memory by their number, and the newest of each key by its key. It forgets the oldest beyond `max`
+ * when told to trim: one that is forgotten is one indexed look-up away.
  */
-export class StateCache<T extends { seq: number; current: boolean }> {
+export class StateCache<T extends { seq: number }> {
   private bySeq = new Map<number, T>();
   private byKey = new Map<string, T>();
   private keyOf: (one: T) => string;
@@ -17,14 +17,19 @@ export class StateCache<T extends { seq: number; current: boolean }> {
     return this.bySeq.get(seq);
   }
 
-  current(key: string): T | undefined {
+  newest(key: string): T | undefined {
     return this.byKey.get(key);
   }
 
   keep(one: T): T {
     this.bySeq.set(one.seq, one);
-    if (one.current) this.byKey.set(this.keyOf(one), one);
     return one;
+  }
+
+  /** As the newest of its key, which a row alone cannot tell. */
+  keepNewest(one: T): T {
+    this.byKey.set(this.keyOf(one), one);
+    return this.keep(one);
   }
 
   drop(seq: number): void {

@@ -6,27 +6,13 @@ export interface DataRow extends Record<string, SqlStorageValue> {
   data: string;
 }
 
-/** Of alerts and incidents: whether it is the last of its key is told by the column alone. */
-export interface StateRow extends DataRow {
-  current: number;
-}
-
-export function stateOf<T extends { current: boolean }>(row: StateRow): T {
-  return { ...(JSON.parse(row.data) as T), current: row.current === 1 };
-}
-
-// `current` is set by an insert and taken back by the alert or incident that comes after. To assign it again
-// would write an entry of its index again, too.
-
 export function writeAlert(sql: SqlStorage, alert: AlertState): void {
   sql.exec(
-    `INSERT INTO alerts (seq, key, current, incident, status, severity, tool, received_at, data, held, family)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-     ON CONFLICT(seq) DO UPDATE SET
-       incident = ?4, status = ?5, severity = ?6, data = ?9, held = ?10`,
+    `INSERT INTO alerts (seq, key, incident, status, severity, tool, received_at, data, held, family)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+     ON CONFLICT(seq) DO UPDATE SET incident = ?3, status = ?4, severity = ?5, data = ?8, held = ?9`,
     alert.seq,
     alert.key,
-    alert.current ? 1 : 0,
     alert.incident,
     alert.status,
     alert.severity,
@@ -40,12 +26,21 @@ export function writeAlert(sql: SqlStorage, alert: AlertState): void {
 
 export function writeIncident(sql: SqlStorage, incident: IncidentState): void {
   sql.exec(
-    `INSERT INTO incidents VALUES (?1, ?2, ?3, ?4) ON CONFLICT(seq) DO UPDATE SET data = ?4`,
+    "INSERT INTO incidents VALUES (?1, ?2, ?3) ON CONFLICT(seq) DO UPDATE SET data = ?3",
     incident.seq,
     incident.agg_key,
-    incident.current ? 1 : 0,
     JSON.stringify(incident),
   );
+}
+
+/** From now on that is the newest of its key; the row of the one before is left as it is. */
+export function writeNewest(
+  sql: SqlStorage,
+  table: "alert_keys" | "incident_keys",
+  key: string,
+  seq: number,
+): void {
+  sql.exec(`INSERT INTO ${table} VALUES (?1, ?2) ON CONFLICT(key) DO UPDATE SET seq = ?2`, key, seq);
 }
 
 const YOUNG_AT_ONCE = 500;

@@ -21,12 +21,11 @@ import {
   dropTimeline,
   incidentsSince,
   readTimeline,
-  type StateRow,
-  stateOf,
   unlistedFiring,
   writeAlert,
   writeAsset,
   writeIncident,
+  writeNewest,
   writeTimeline,
 } from "./state-rows.ts";
 import { Tombstones } from "./tombstones.ts";
@@ -105,19 +104,18 @@ export class SqlStore implements EngineStore {
   }
 
   alertByKey(key: string): AlertState | undefined {
-    const hit = this.alerts.current(key);
+    const hit = this.alerts.newest(key);
     if (hit) return hit;
-    const row = this.sql
-      .exec<StateRow>("SELECT current, data FROM alerts WHERE key = ? AND current = 1", key)
-      .toArray()[0];
-    return row && this.alerts.keep(stateOf<AlertState>(row));
+    const row = this.sql.exec<{ seq: number }>("SELECT seq FROM alert_keys WHERE key = ?", key).toArray()[0];
+    const alert = row && this.alert(row.seq);
+    return alert && this.alerts.keepNewest(alert);
   }
 
   alert(seq: number): AlertState | undefined {
     const hit = this.alerts.get(seq);
     if (hit) return hit;
-    const row = this.sql.exec<StateRow>("SELECT current, data FROM alerts WHERE seq = ?", seq).toArray()[0];
-    return row && this.alerts.keep(stateOf<AlertState>(row));
+    const row = this.sql.exec<DataRow>("SELECT data FROM alerts WHERE seq = ?", seq).toArray()[0];
+    return row && this.alerts.keep(JSON.parse(row.data) as AlertState);
   }
 
   firingOfFamily(tool: string, family: string): AlertState[] {
@@ -162,14 +160,14 @@ export class SqlStore implements EngineStore {
       missing.length === 0
         ? []
         : this.sql
-            .exec<StateRow>(
-              "SELECT current, data FROM alerts WHERE seq IN (SELECT value FROM json_each(?))",
+            .exec<DataRow>(
+              "SELECT data FROM alerts WHERE seq IN (SELECT value FROM json_each(?))",
               JSON.stringify(missing),
             )
             .toArray();
     const read = new Map<number, AlertState>();
     for (const row of rows) {
-      const alert = stateOf<AlertState>(row);
+      const alert = JSON.parse(row.data) as AlertState;
       read.set(alert.seq, alert);
     }
     return seqs.flatMap((seq) => this.alerts.get(seq) ?? read.get(seq) ?? []);
@@ -178,27 +176,31 @@ export class SqlStore implements EngineStore {
   incident(seq: number): IncidentState | undefined {
     const hit = this.incidents.get(seq);
     if (hit) return hit;
-    const row = this.sql
-      .exec<StateRow>("SELECT current, data FROM incidents WHERE seq = ?", seq)
-      .toArray()[0];
-    return row && this.incidents.keep(stateOf<IncidentState>(row));
+    const row = this.sql.exec<DataRow>("SELECT data FROM incidents WHERE seq = ?", seq).toArray()[0];
+    return row && this.incidents.keep(JSON.parse(row.data) as IncidentState);
   }
 
   incidentByKey(aggKey: string): IncidentState | undefined {
-    const hit = this.incidents.current(aggKey);
+    const hit = this.incidents.newest(aggKey);
     if (hit) return hit;
     const row = this.sql
-      .exec<StateRow>("SELECT current, data FROM incidents WHERE agg_key = ? AND current = 1", aggKey)
+      .exec<{ seq: number }>("SELECT seq FROM incident_keys WHERE key = ?", aggKey)
       .toArray()[0];
-    return row && this.incidents.keep(stateOf<IncidentState>(row));
+    const incident = row && this.incident(row.seq);
+    return incident && this.incidents.keepNewest(incident);
   }
 
   addAlert(alert: AlertState): void {
+    this.alerts.keepNewest(alert);
+  }
+
+  /** One that is known already, whether or not it is the newest of its key. */
+  keepAlert(alert: AlertState): void {
     this.alerts.keep(alert);
   }
 
   addIncident(incident: IncidentState): void {
-    this.incidents.keep(incident);
+    this.incidents.keepNewest(incident);
   }
 
   tombstone(key: string): Tombstone | undefined {
@@ -225,11 +227,6 @@ export class SqlStore implements EngineStore {
   write(changes: Changes, commit: number): void {
     for (const incident of changes.incidents) changes.counted.delete(incident);
     for (const alert of changes.alerts) changes.repeats.delete(alert);
-    for (const { seq } of changes.superseded.alerts)
-      this.sql.exec("UPDATE alerts SET current = 0 WHERE seq = ?", seq);
-    for (const { seq } of changes.superseded.incidents) {
-      this.sql.exec("UPDATE incidents SET current = 0 WHERE seq = ?", seq);
-    }
     for (const alert of changes.alerts) this.writeAlert(alert, commit);
     for (const incident of changes.counted.keys()) incident.version += 1;
     for (const incident of changes.incidents) {
@@ -258,12 +255,14 @@ export class SqlStore implements EngineStore {
   }
 
   private writeAlert(alert: AlertState, commit: number): void {
+    if (alert.commit === 0) writeNewest(this.sql, "alert_keys", alert.key, alert.seq);
     alert.commit = commit;
     this.aheadAlerts.delete(alert);
     writeAlert(this.sql, alert);
   }
 
   private writeIncident(incident: IncidentState, commit: number): void {
+    if (incident.commit === 0) writeNewest(this.sql, "incident_keys", incident.agg_key, incident.seq);
     incident.commit = commit;
     this.aheadIncidents.delete(incident);
     writeIncident(this.sql, incident);
@@ -276,7 +275,13 @@ export class SqlStore implements EngineStore {
   /** Takes closed alerts out of table and memory; call inside a transaction, after a checkpoint. */
   dropAlerts(seqs: number[]): void {
     this.seqs.keepFloor();
-    this.sql.exec("DELETE FROM alerts WHERE seq IN (SELECT value FROM json_each(?))", JSON.stringify(seqs));
+    const list = JSON.stringify(seqs);
+    const these = "seq IN (SELECT value FROM json_each(?1))";
+    this.sql.exec(
+      `DELETE FROM alert_keys WHERE key IN (SELECT key FROM alerts WHERE ${these}) AND ${these}`,
+      list,
+    );
+    this.sql.exec(`DELETE FROM alerts WHERE ${these}`, list);
     for (const seq of seqs) this.alerts.drop(seq);
     this.forgetActivity();
   }
@@ -286,6 +291,10 @@ export class SqlStore implements EngineStore {
     this.seqs.keepFloor();
     for (const seq of seqs) {
       this.sql.exec("DELETE FROM timeline WHERE incident = ?", seq);
+      this.sql.exec(
+        "DELETE FROM incident_keys WHERE seq = ?1 AND key = (SELECT agg_key FROM incidents WHERE seq = ?1)",
+        seq,
+      );
       this.sql.exec("DELETE FROM incidents WHERE seq = ?", seq);
       this.incidents.drop(seq);
     }

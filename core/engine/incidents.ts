@@ -155,7 +155,6 @@ export function create(
     reopen_count: 0,
     recurrence_of: init.recurrence_of,
     timeline_seq: 0,
-    current: true,
     version: 0,
     commit: 0,
   };

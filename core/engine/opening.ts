@@ -57,7 +57,6 @@ export function open(
       { rule: dedup.rule, key: readableKey(ctx.company_id, dedup.key), text: DEDUP_TEXT[dedup.rule] ?? "" },
     ],
     variants: firstVariant(a, t),
-    current: true,
     commit: 0,
   };
   if (a.flags.includes("no_severity")) judge(alert, signature);
@@ -67,10 +66,6 @@ export function open(
   if (verdict?.drop) return { alert: null, outcome: "dropped" };
   alert.seq = store.nextAlertSeq();
   if (asset && learned.length > 0) changes.assets.add(asset);
-  if (before) {
-    before.current = false;
-    changes.superseded.alerts.push(before);
-  }
   changes.alerts.add(alert);
   changes.seen.add(alert);
   const tombstone = store.tombstone(dedup.key);

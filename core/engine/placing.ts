@@ -119,10 +119,6 @@ function placeNew(
   const storm = stormIncident(ctx, alert, now);
   if (storm) return joinStorm(ctx, storm, alert, now);
   const recurrence = filed?.seq ?? how.before ?? null;
-  if (filed) {
-    filed.current = false;
-    ctx.changes.superseded.incidents.push(filed);
-  }
   const why: Reason = {
     rule: target.alone ? "group.alone" : filed ? "group.new_window" : "group.new_key",
     key: target.shown,

@@ -64,9 +64,7 @@ export interface AlertState {
   flapping?: boolean;
   /** When it came and recovered, from its second arrival or its first recovery on. */
   arrivals?: Span[];
-  /** The newest alert of its key; the store keeps one per key. */
-  current: boolean;
-  /** The commit this row was last written in; a repeat journalled later is applied on top of it. */
+  /** The commit this row was last written in, 0 while it is new; a repeat journalled later is applied on top of it. */
   commit: number;
 }
 
@@ -126,8 +124,6 @@ export interface IncidentState {
   storm?: StormFigures;
   feedback?: Feedback[];
   timeline_seq: number;
-  /** The newest incident of its aggregation key; the store keeps one per key. */
-  current: boolean;
   version: number;
   commit: number;
 }
@@ -216,6 +212,7 @@ export interface EngineStore {
   /** The newest incident of an aggregation key, resolved or not. */
   incidentByKey(aggKey: string): IncidentState | undefined;
   tombstone(key: string): Tombstone | undefined;
+  /** A new one, the newest of its key from now on. */
   addAlert(alert: AlertState): void;
   addIncident(incident: IncidentState): void;
   addTombstone(tombstone: Tombstone): void;
@@ -245,8 +242,6 @@ export interface Changes {
   lessons: Lesson[];
   /** Open incidents by asset; present where assets depend on each other. */
   open?: OpenIndex;
-  /** Rows that a newer one of the same key has taken the place of. */
-  superseded: { alerts: AlertState[]; incidents: IncidentState[] };
   /** Alerts to tell live listeners of, newest state. */
   seen: Set<AlertState>;
   /** `severity|tool` -> accepted alerts, for the counters. */
@@ -268,7 +263,6 @@ export function newChanges(): Changes {
     resolveDue: new Map(),
     due: new Map(),
     lessons: [],
-    superseded: { alerts: [], incidents: [] },
     seen: new Set(),
     counts: new Map(),
   };

@@ -104,14 +104,11 @@ describe("after the resolution", () => {
       status: "resolved",
       distinct: 1,
       reopen_count: 0,
-      current: false,
     });
-    expect(line.incident(2)).toMatchObject({ status: "new", recurrence_of: 1, current: true });
+    expect(line.incident(2)).toMatchObject({ status: "new", recurrence_of: 1 });
     expect(line.incident(2).why[0]?.text).toContain("recurrence");
-    expect(line.alerts.map((a) => [a.current, a.incident])).toEqual([
-      [false, 1],
-      [true, 2],
-    ]);
+    expect(line.alerts.map((a) => a.incident)).toEqual([1, 2]);
+    expect(line.store.incidentByKey(line.incident(1).agg_key)).toBe(line.incident(2));
   });
 
   it("a longer window does not take into a resolved incident", () => {

@@ -31,7 +31,6 @@ export function stateOf(more: Partial<AlertState> & { group?: string } = {}): Al
     flags: [],
     why: [],
     variants: [],
-    current: true,
     commit: 0,
     ...more,
   };
