@@ -1,5 +1,5 @@
 /** Steps of the company object's tables: append only, each runs once, in order. */
-const COMPANY_STEPS: string[] = [
+export const COMPANY_STEPS: string[] = [
   `CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
    -- One row an alert. The partial index is what enforces one current alert per dedup key.
