@@ -134,15 +134,27 @@ export class AssetBook {
     return this.byKey.has(identity) ? `${identity}#${id}` : identity;
   }
 
+  /** The key that an alert of such an asset would be filed under, "" where it could not be told. Adds nothing. */
+  keyFor(raw: string, assetId: string | null): string {
+    const { name, id, found } = this.lookUp(raw, assetId);
+    return found ? keyOf(found) : (name ?? id ?? "");
+  }
+
+  private lookUp(raw: string, assetId: string | null) {
+    const normal = normalizeAssetName(raw);
+    const name = isNameless(normal) ? null : normal;
+    const id = assetId?.trim() ? `id:${assetId.trim()}` : null;
+    const found = (id && this.byAlias.get(id)) || (name === null ? undefined : this.byName(name));
+    return { name, id, found };
+  }
+
   /** Finds or adds the asset an alert speaks of. `raw` as the tool wrote it; `now` in epoch ms. */
   resolve(raw: string, assetId: string | null, now?: number): ResolvedAsset {
-    const name = normalizeAssetName(raw);
-    const id = assetId?.trim() ? `id:${assetId.trim()}` : null;
-    if (isNameless(name) && !id) return { key: "", asset: null, learned: [] };
-    const found = (id && this.byAlias.get(id)) || (isNameless(name) ? undefined : this.byName(name));
-    const asset = found ?? this.discover(raw.trim() || (assetId ?? ""), isNameless(name) ? id : name, now);
+    const { name, id, found } = this.lookUp(raw, assetId);
+    if (name === null && !id) return { key: "", asset: null, learned: [] };
+    const asset = found ?? this.discover(raw.trim() || (assetId ?? ""), name ?? id, now);
     const learned: string[] = [];
-    for (const alias of [isNameless(name) ? null : name, id]) {
+    for (const alias of [name, id]) {
       if (!alias || this.byAlias.has(alias)) continue;
       asset.aliases.push(alias);
       this.index(alias, asset);

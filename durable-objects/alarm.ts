@@ -1,13 +1,12 @@
-import { ended } from "../core/engine/arrivals.ts";
 import { resolveQuiet } from "../core/engine/commands.ts";
 import { steady } from "../core/engine/flapping.ts";
 import { waitOver } from "../core/engine/holding.ts";
-import { alertClosed, note } from "../core/engine/incidents.ts";
 import { EXPIRE_MS } from "../core/engine/limits.ts";
-import type { AlertState, Changes, IncidentState } from "../core/engine/state.ts";
+import type { IncidentState } from "../core/engine/state.ts";
 import { watchStorm } from "../core/engine/storm.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
+import { expireAlert, expireKept, expireMembers } from "./expiry.ts";
 import { collectGarbage } from "./garbage.ts";
 import { endDue, releaseSlice } from "./policy-release.ts";
 import { rescoreOpen } from "./rescore.ts";
@@ -17,8 +16,6 @@ const PER_ALARM = 200;
 const RETRY_MS = 30_000;
 /** An alarm set inside an alarm for this very moment can be dropped, as after one that came a millisecond early. */
 const SOONEST_MS = 50;
-/** Alerts beyond the listed that one run closes; a larger incident goes on in the next alarm. */
-const UNLISTED_PER_RUN = 2000;
 const OUTBOX_RETRY_MS = 10_000;
 /** Telling others may hang with whoever is told; the deadlines behind it do not wait longer than this. */
 const FLUSH_AT_MOST_MS = 5000;
@@ -45,6 +42,8 @@ async function runOne(core: CompanyCore, name: string, now: number): Promise<voi
       return resolve(core, name, Number(ref), now);
     case "expire":
       return expire(core, name, Number(ref), now);
+    case "silent":
+      return silent(core, name, Number(ref), now);
     case "held":
       return held(core, name, Number(ref), now);
     case "flap":
@@ -128,53 +127,12 @@ function dueAgain(incident: IncidentState, delay: number, now: number): number |
   return due > now ? due : null;
 }
 
-/**
- * A day without a word of an alert closes it where its tool sends no recoveries. Others stay until their tool or
- * a person says that it is over: many report a change of state once, however long it lasts.
- */
 function expire(core: CompanyCore, name: string, seq: number, now: number): void {
   const incident = core.store.incident(seq);
-  core.mutate((changes) => {
-    const next = incident ? expireMembers(core, changes, incident, now) : null;
-    if (next === null) core.deadlines.clear(name);
-    else core.deadlines.set(name, next);
-  });
+  core.mutate((changes) => next(core, name, incident ? expireMembers(core, changes, incident, now) : null));
 }
 
-function expireAlert(core: CompanyCore, changes: Changes, alert: AlertState, now: number): void {
-  alert.status = "expired";
-  ended(alert, now);
-  alert.variants = [];
-  alert.resolved_at = now;
-  const text = "Nothing was heard of it for 24 hours, so it counts as over.";
-  alert.why.push({ rule: "expired.silent", text });
-  core.store.keepAlert(alert);
-  changes.alerts.add(alert);
-  changes.seen.add(alert);
-}
-
-function expireMembers(
-  core: CompanyCore,
-  changes: Changes,
-  incident: IncidentState,
-  now: number,
-): number | null {
-  let next: number | null = null;
-  let expired = 0;
-  const unlisted = core.store.unlistedFiring(incident, UNLISTED_PER_RUN);
-  for (const alert of core.store.alertsOf([...incident.members, ...unlisted])) {
-    if (alert.status !== "firing") continue;
-    const due = alert.last_received_at + EXPIRE_MS;
-    const lasts = incident.status !== "resolved" && core.recovering.has(alert.tool);
-    if (due > now || lasts) {
-      const look = Math.max(due, lasts ? now + EXPIRE_MS : 0);
-      next = next === null ? look : Math.min(next, look);
-      continue;
-    }
-    expireAlert(core, changes, alert, now);
-    alertClosed(changes, incident, now, core.record.correlation.resolve_delay_minutes * MINUTE);
-    expired += 1;
-  }
-  if (expired > 0) note(changes, incident, now, "alerts_expired", `${expired} silent for 24 hours expired.`);
-  return expired > 0 && unlisted.length === UNLISTED_PER_RUN ? now : next;
+function silent(core: CompanyCore, name: string, seq: number, now: number): void {
+  const alert = core.store.alert(seq);
+  core.mutate((changes) => next(core, name, alert ? expireKept(core, changes, alert, now) : null));
 }

@@ -16,6 +16,7 @@ import type { CompanyCore } from "./company-core.ts";
 import { patchNeeds } from "./company-record.ts";
 import { stateOf } from "./company-state.ts";
 import { brandOf, intakeState } from "./company-upkeep.ts";
+import { tryAlerts } from "./dry-run.ts";
 import { exportPage, exportTotals } from "./export-pages.ts";
 import {
   alertById,
@@ -260,6 +261,10 @@ export abstract class CompanyRequests<E> extends DurableObject<E> {
 
   replayLetter(actor: Actor, id: string, understood: Understood) {
     return this.as(actor, "intake.replay", (core) => core.letters.replay(actor, id, understood));
+  }
+
+  tryAlerts(actor: Actor, alerts: NormalizedAlert[]) {
+    return this.as(actor, "intake.read", (core) => ok(tryAlerts(core, alerts)));
   }
 
   samples(actor: Actor) {

@@ -1,8 +1,10 @@
 import type { Actor } from "../core/actor.ts";
 import type { NormalizedAlert } from "../core/alert.ts";
 import type { DeadLetter, DeadLetterDetail, LetterGroup, ReplayResult, Sample } from "../core/dead-letter.ts";
+import type { DryRun } from "../core/engine/dry-run.ts";
 import type { Result } from "../core/errors.ts";
 import type { HeartbeatInput, HeartbeatPatch, HeartbeatView } from "../core/heartbeat.ts";
+import type { IncidentStatus } from "../core/incident.ts";
 import type { MappingInput, MappingView } from "../core/mapping/mapping.ts";
 import type { AcceptAnswer } from "./rpc.ts";
 
@@ -82,6 +84,12 @@ export type BeatAnswer =
   | { kind: "unknown" }
   | Extract<AcceptAnswer, { kind: "stale_policy" | "unknown_key" }>;
 
+/** What the keys of an alert that nobody sent would make of it. */
+export type TriedAlert = Omit<DryRun, "alert" | "incident"> & {
+  alert: { id: string; status: string; count: number } | null;
+  incident: { id: string; title: string; status: IncidentStatus } | null;
+};
+
 /** What comes in besides understood alerts. */
 export interface IntakeRpc {
   /** Keeps a body that was authenticated but not understood; false: the key is not one that works. */
@@ -93,6 +101,8 @@ export interface IntakeRpc {
   replayLetter(actor: Actor, id: string, understood: Understood): Promise<Result<ReplayResult>>;
   /** A body that the custom route received, for the mapping editor; some are dropped in a burst. */
   keepSample(keyHash: string, body: string): Promise<void>;
+  /** One answer an alert, in their order; nothing is kept. */
+  tryAlerts(actor: Actor, alerts: NormalizedAlert[]): Promise<Result<TriedAlert[]>>;
   samples(actor: Actor): Promise<Result<Sample[]>>;
   mappings(actor: Actor): Promise<Result<MappingView[]>>;
   /** Answers the changed list. */

@@ -8,6 +8,7 @@ import { type Hold, windowHold } from "../core/policy/suppression.ts";
 import { firstAfter } from "./alert-pages.ts";
 import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
+import { expireAlert } from "./expiry.ts";
 import type { Held } from "./policy-rows.ts";
 import { heldViewOf } from "./policy-views.ts";
 
@@ -156,7 +157,7 @@ function look(
     return false;
   }
   if (now - alert.last_received_at >= EXPIRE_MS && !core.recovering.has(alert.tool)) {
-    expire(core, changes, alert, now);
+    expireAlert(core, changes, alert, now, " while it was held");
     held.expired += 1;
     return false;
   }
@@ -185,19 +186,6 @@ function look(
   if (incident !== null && held.incidents.length < INCIDENTS_LISTED && !held.incidents.includes(incident))
     held.incidents.push(incident);
   return true;
-}
-
-function expire(core: CompanyCore, changes: Changes, alert: AlertState, now: number): void {
-  alert.status = "expired";
-  alert.variants = [];
-  alert.resolved_at = now;
-  alert.why.push({
-    rule: "expired.silent",
-    text: "Nothing was heard of it for 24 hours while it was held, so it counts as over.",
-  });
-  core.store.keepAlert(alert);
-  changes.alerts.add(alert);
-  changes.seen.add(alert);
 }
 
 /** One digest for all of it, on the live stream; the window's history keeps it. */

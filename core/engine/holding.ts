@@ -108,6 +108,7 @@ export function absorbHeld(
   for (const alert of ctx.store.heldOf(key, ABSORB_MAX)) {
     if (alert === opener || alert.status !== "firing" || !alert.held) continue;
     if (ctx.settings.auto_correlate && since - alert.held[1] > windowOf(ctx)) continue;
+    if (heldBack(ctx, alert, now)) continue;
     alert.held = undefined;
     ctx.store.keepHeld(alert);
     const why = { rule: "held.enough", text: "It waited for others of its kind, and they came." };

@@ -2,12 +2,14 @@ import type { NormalizedAlert } from "../alert.ts";
 import { readableKey } from "../keys.ts";
 import { canonicalSignature, classify, type Signature } from "../signature.ts";
 import type { EngineContext, Outcome, Verdict } from "./context.ts";
+import { EXPIRE_MS } from "./limits.ts";
 import { placeAlert } from "./placing.ts";
 import type { AlertState } from "./state.ts";
 import { countNew } from "./storm.ts";
 import { firstVariant } from "./variants.ts";
 
-const DEDUP_TEXT: Record<string, string> = {
+/** By the rule that made a key: how its alert was told apart. */
+export const DEDUP_TEXT: Record<string, string> = {
   "dedup.caller_key": "Told apart by the key the sender gave.",
   "dedup.source_identity": "Told apart by the fields its source identifies alerts with.",
   "dedup.asset_check": "Told apart by asset and signature; severity, time and message do not count.",
@@ -76,13 +78,14 @@ export function open(
       return closedBefore(ctx, alert, tombstone.event_time);
   }
   store.addAlert(alert);
-  if (a.heartbeat || a.test) return suppressed(alert, a.heartbeat ? HEARTBEAT : TEST);
+  if (a.heartbeat || a.test) return suppressed(ctx, alert, a.heartbeat ? HEARTBEAT : TEST, now);
   if (verdict) apply(alert, verdict);
-  if (verdict?.suppress) return suppressed(alert, verdict.suppress);
+  if (verdict?.suppress) return suppressed(ctx, alert, verdict.suppress, now);
   countNew(ctx, now);
   return placeAlert(ctx, alert, now, { before: before?.incident ?? null });
 }
 
+const HAS_END = /^(silence|maintenance):/;
 const HEARTBEAT = {
   by: "heartbeat",
   why: {
@@ -95,7 +98,14 @@ const TEST = {
   why: { rule: "suppressed.test", text: "Its tool's own test: it arrives. Kept, and never an incident." },
 };
 
-function suppressed(alert: AlertState, { by, why }: NonNullable<Verdict["suppress"]>): Outcome {
+function suppressed(
+  ctx: EngineContext,
+  alert: AlertState,
+  { by, why }: NonNullable<Verdict["suppress"]>,
+  now: number,
+): Outcome {
+  // What a silence or window holds is looked at when that ends; the rest by nobody else.
+  if (!HAS_END.test(by)) ctx.changes.due.set(`silent:${alert.seq}`, now + EXPIRE_MS);
   alert.suppressed_by = by;
   alert.why.push(why);
   return { alert, outcome: "suppressed" };

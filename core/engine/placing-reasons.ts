@@ -18,7 +18,7 @@ export interface Target {
 }
 
 /** How long an incident takes alerts after its last, in ms. */
-export const windowOf = (ctx: EngineContext, incident: IncidentState) =>
+export const windowOf = (ctx: Pick<EngineContext, "settings">, incident: IncidentState) =>
   incident.window_ms ?? ctx.settings.window_minutes * MINUTE;
 
 export const reopened = (target: Target): Reason => ({

@@ -27,13 +27,21 @@ import { downstreamOf, untouched, upstreamOf } from "./topology.ts";
 export type { Target } from "./placing-reasons.ts";
 
 /** May this incident take an alert now: open within window and age, or resolved within the re-open time. */
-export function takesBack(ctx: EngineContext, incident: IncidentState, now: number): boolean {
+export function takesBack(
+  ctx: Pick<EngineContext, "settings">,
+  incident: IncidentState,
+  now: number,
+): boolean {
   if (incident.merged_into !== undefined || now - incident.created_at >= HARD_AGE_MS) return false;
   if (incident.status === "resolved") {
     return now - (incident.resolved_at ?? 0) <= ctx.settings.reopen_minutes * MINUTE;
   }
   return now - incident.last_alert_at <= windowOf(ctx, incident) || incident.firing > 0;
 }
+
+/** Whether an incident is young enough, and its last alert near enough, for a new alert to join. */
+export const inTime = (ctx: Pick<EngineContext, "settings">, incident: IncidentState, now: number): boolean =>
+  now - incident.created_at < HARD_AGE_MS && now - incident.last_alert_at <= windowOf(ctx, incident);
 
 export interface How {
   /** The incident of the alert's key before, of which a new one is a recurrence. */
@@ -88,9 +96,7 @@ export function placeAlert(ctx: EngineContext, alert: AlertState, now: number, h
   const last = survivorOf(ctx.store, filed);
   if (last && last === filed && last.status === "resolved" && takesBack(ctx, last, now))
     return reopenWith(ctx, last, alert, reopened(target), now);
-  const inTime =
-    last && now - last.created_at < HARD_AGE_MS && now - last.last_alert_at <= windowOf(ctx, last);
-  if (last && last.status !== "resolved" && inTime) {
+  if (last && last.status !== "resolved" && inTime(ctx, last, now)) {
     const why = last === filed ? sameKey(ctx, target, last, now) : ofMerged(target, last);
     return joinTo(ctx, last, alert, why, now);
   }

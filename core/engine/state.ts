@@ -237,7 +237,7 @@ export interface Changes {
   assets: Set<AssetRecord>;
   /** Incident seq -> epoch ms at which all of it has been quiet long enough. */
   resolveDue: Map<number, number>;
-  /** Other deadlines by name, epoch ms: "held:SEQ", "flap:SEQ", "storm". */
+  /** Other deadlines by name, epoch ms: "held:SEQ", "silent:SEQ", "flap:SEQ", "storm". */
   due: Map<string, number>;
   lessons: Lesson[];
   /** Open incidents by asset; present where assets depend on each other. */

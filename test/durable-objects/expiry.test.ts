@@ -67,3 +67,25 @@ it("leaves what a tool that tells of recoveries has not recovered, until it does
   expect(await incident(1)).toMatchObject({ status: "resolved", firing_alerts: 0 });
   expect(await incident(3)).toMatchObject({ status: "resolved", firing_alerts: 0 });
 });
+
+it("closes what is kept in no incident for good after a day of silence, and a test whoever sent it", async () => {
+  const { stub, actor, accept } = await freshCompany();
+  const kept = { tool_source: "homemade", heartbeat: true };
+  await accept([alertOf({ ...kept, asset_name: "heard-of" }), alertOf({ ...kept, asset_name: "silent" })]);
+  await accept([alertOf({ tool_source: "pingdom", test: true, asset_name: "test" })]);
+  await accept([alertOf({ tool_source: "pingdom", heartbeat: true, asset_name: "lasts" })]);
+  const firing = async () => {
+    const page = await stub.alerts(actor, { limit: 10 });
+    if (!page.ok) throw new Error(page.error.detail);
+    return page.value.items.filter(({ status }) => status === "firing").map((alert) => alert.asset_name);
+  };
+  time.forward(20 * 60 * MINUTE);
+  await accept([alertOf({ ...kept, asset_name: "heard-of" })]);
+  expect((await firing()).sort()).toEqual(["heard-of", "lasts", "silent", "test"]);
+  time.forward(4 * 60 * MINUTE);
+  await stub.wake();
+  expect((await firing()).sort()).toEqual(["heard-of", "lasts"]);
+  time.forward(20 * 60 * MINUTE);
+  await stub.wake();
+  expect(await firing()).toEqual(["lasts"]);
+});

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NormalizedAlert } from "../../core/alert.ts";
@@ -91,6 +92,40 @@ async function everything({ stub, actor, company_id }: Company): Promise<Inciden
   }
 }
 
+/** What a list knows of an incident, the age of its score aside: that is of the moment. */
+function asListed({ alerts, alerts_not_listed, feedback, timeline, ...incident }: IncidentDetail) {
+  return ageless(incident);
+}
+
+function ageless({ priority_score, priority_parts, ...incident }: Incident) {
+  return { ...incident, priority_parts: { ...priority_parts, age: 0 } };
+}
+
+interface Row {
+  version: number;
+  status: string;
+  updated_at: number;
+  data: string;
+}
+
+/** The company's incidents as the lists have them, once all is told; each column says what the row's text says. */
+async function listed({ stub, company_id }: Company) {
+  await stub.wake();
+  const { results } = await env.DB.prepare(
+    "SELECT version, status, updated_at, data FROM incidents WHERE company_id = ?1",
+  )
+    .bind(company_id)
+    .all<Row>();
+  return results.map(({ data, ...columns }) => {
+    const incident = JSON.parse(data) as Incident;
+    const { version, status, updated_at } = incident;
+    expect(columns).toEqual({ version, status, updated_at: Date.parse(updated_at) });
+    return ageless(incident);
+  });
+}
+
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+
 async function take(company: Company, step: Step, n: number): Promise<unknown> {
   const { stub, actor, company_id } = company;
   const id = (i: number) => incidentId(company_id, i + 1);
@@ -148,9 +183,13 @@ describe("a company whose object crashes over and over, and is looked at in betw
             for (const twin of [steady, crashing]) answers.push(plain(twin, await take(twin, each, n)));
             expect(answers[1], JSON.stringify(each)).toEqual(answers[0]);
           }
-          expect(plain(crashing, await everything(crashing))).toEqual(
-            plain(steady, await everything(steady)),
-          );
+          const [all, same] = [await everything(steady), await everything(crashing)];
+          expect(plain(crashing, same)).toEqual(plain(steady, all));
+          for (const [twin, incidents] of [
+            [steady, all],
+            [crashing, same],
+          ] as const)
+            expect((await listed(twin)).sort(byId)).toEqual(incidents.map(asListed).sort(byId));
         }),
         { numRuns: 15, seed: 7, endOnFailure: true },
       );

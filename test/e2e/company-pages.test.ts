@@ -228,10 +228,19 @@ describe.skipIf(!CHROMIUM)("a company from its wizard to its end", () => {
           .replace("$EVENT_TITLE", "[Triggered on {host:web-07}] CPU is high")
           .replace("$ALERT_TRANSITION", "Triggered")
           .replace("$HOSTNAME", "web-07");
+        await page.getByText("What would a payload become?").click();
+        const trial = page.getByRole("region", { name: "What becomes of the payload" });
+        await page.getByLabel("A payload").fill("{");
+        await trial.getByText("not JSON").waitFor();
+        await page.getByLabel("A payload").fill(payload);
+        await trial.getByText("It would open an incident of its own.").waitFor();
         const address = await codeOf(page, "Webhook address");
         const answer = await fetch(address, { method: "POST", body: payload });
         expect(await answer.json()).toMatchObject({ status: "received" });
         await page.getByText(/alert received/i).waitFor();
+        await page.getByLabel("A payload").fill(`${payload} `);
+        await trial.getByText("It would be counted as a repeat of the alert that fires").waitFor();
+        await trial.getByRole("link", { name: /^Open CPU/ }).waitFor();
       },
       { permissions: ["clipboard-read", "clipboard-write"] },
     );

@@ -142,6 +142,7 @@ const COMPANY: Record<string, Entry> = {
     args: async (world) => [await newLetter(world), { by: "alerts", items: [{ alert: alertOf() }] }],
   },
   samples: { action: "intake.read", args: () => [] },
+  tryAlerts: { action: "intake.read", args: () => [[]] },
   mappings: { action: "intake.read", args: () => [] },
   changeMappings: {
     action: "intake.set_up",

@@ -5,6 +5,7 @@ import type { CompanyCreated } from "../../core/company.ts";
 import type { RuleView } from "../../core/policy/rule.ts";
 import type { SilenceView } from "../../core/policy/silence.ts";
 import { pushOwedRules } from "../../worker/msp-rules/push.ts";
+import { colleague } from "../support/colleague.ts";
 import { eventually } from "../support/eventually.ts";
 import { freshTenant, type TestTenant } from "../support/fresh-tenant.ts";
 import { payload } from "../support/payloads.ts";
@@ -50,6 +51,35 @@ describe("rules over the API", () => {
       "when.of.0.field": expect.stringContaining("not a field of alerts"),
     });
     expect(await wrong({ name: "x", when: null, actions: {} })).toEqual({ actions: "say what it shall do" });
+  });
+
+  it("assign to those alone who work on the company's incidents, by the name they have", async () => {
+    const msp_id = tenant.me.msp.id;
+    const other = await freshTenant();
+    const company = tenant.company.company.id;
+    const elsewhere = await tenant.createCompany("Elsewhere Ltd");
+    const ada = await colleague(msp_id, "technician", [company], { name: "Ada" });
+    const client = await colleague(msp_id, "client", [company]);
+    const gone = await colleague(msp_id, "technician", [company], { disabled_at: Date.now() });
+    const path = `${base}/rules`;
+    const to = (id: string) => ({ name: "Lab", when: lab, actions: { assignee: { id, name: "Anybody" } } });
+    const wrong = { "actions.assignee": "is no technician of this company" };
+    for (const id of [client.id, gone.id, other.me.user.id, "us_nobody"])
+      expect((await call<Failed>("POST", path, to(id))).body.fields).toEqual(wrong);
+    const made = await call<RuleView>("POST", path, to(ada.id));
+    expect(made.body.actions.assignee).toEqual({ id: ada.id, name: "Ada" });
+    // For all companies, only who sees them all.
+    const all = await call<Failed>("POST", "/api/msp/rules", to(ada.id));
+    expect(all.body.fields).toEqual({ "actions.assignee": "does not see every company" });
+    const both = await colleague(msp_id, "technician", [company, elsewhere.company.id]);
+    expect((await call("POST", "/api/msp/rules", to(both.id))).status).toBe(201);
+    // Who lost sight of the company meanwhile stays until somebody else is named.
+    await env.DB.prepare("DELETE FROM user_companies WHERE user_id = ?1").bind(ada.id).run();
+    const one = `${path}/${made.body.id}`;
+    expect((await call("PATCH", one, { actions: { ...to(ada.id).actions, severity: "low" } })).status).toBe(
+      200,
+    );
+    expect((await call<Failed>("PATCH", one, to(client.id))).body.fields).toEqual(wrong);
   });
 
   it("are made, tried out, put in order, changed and deleted; each is noted", async () => {

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Rule, RuleView } from "../../core/policy/rule.ts";
 import { database } from "../db/database.ts";
-import { mspRulePushes, mspRules } from "../db/schema.ts";
+import { companies, mspRulePushes, mspRules } from "../db/schema.ts";
 import type { Env } from "../env.ts";
 
 /** An MSP's rules for all its companies, in order. */
@@ -12,6 +12,15 @@ export async function rulesOfMsp(env: Env, mspId: string): Promise<Rule[]> {
     .where(eq(mspRules.msp_id, mspId))
     .orderBy(asc(mspRules.position), asc(mspRules.id));
   return rows.map(({ data }) => data);
+}
+
+/** All companies that an MSP's rules hold for. */
+export async function companyIdsOf(env: Env, mspId: string): Promise<string[]> {
+  const rows = await database(env)
+    .select({ id: companies.id })
+    .from(companies)
+    .where(eq(companies.msp_id, mspId));
+  return rows.map(({ id }) => id);
 }
 
 /** Adds a rule after the others, or takes the place of the one with its id. Like the rest: for a batch. */

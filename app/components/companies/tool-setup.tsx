@@ -3,6 +3,8 @@ import { Tabs } from "radix-ui";
 import { useEffect, useState } from "react";
 import type { Access } from "../../lib/setup/access.ts";
 import type { LoadedSetup } from "../../lib/setup/load.server.ts";
+import { useViewer } from "../../lib/use-console.ts";
+import { PayloadTrial } from "../intake/payload-trial.tsx";
 import { PartOf } from "../overview/part.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { ToolGuide } from "./tool-guide.tsx";
@@ -20,6 +22,7 @@ interface ToolSetupProps {
 
 /** Every tool whose payloads are understood, and the steps that point the chosen one at this company. */
 export function ToolSetup({ companyId, access, initial }: ToolSetupProps) {
+  const { may } = useViewer();
   const fetcher = useFetcher<{ setup: LoadedSetup }>({ key: `setup-${companyId}` });
   const [tool, setTool] = useState(initial?.tool ?? FIRST);
   const loaded = fetcher.data?.setup ?? initial;
@@ -55,7 +58,14 @@ export function ToolSetup({ companyId, access, initial }: ToolSetupProps) {
           {items.map(({ tool: name }) => (
             <Tabs.Content key={name} value={name}>
               {loaded.tool === name ? (
-                <PartOf part={loaded.guide}>{(guide) => <ToolGuide guide={guide} access={access} />}</PartOf>
+                <PartOf part={loaded.guide}>
+                  {(guide) => (
+                    <div className="space-y-4">
+                      <ToolGuide guide={guide} access={access} />
+                      {may("intake.read") && <PayloadTrial companyId={companyId} tool={name} />}
+                    </div>
+                  )}
+                </PartOf>
               ) : (
                 <Skeleton rows={6} className="p-0" />
               )}

@@ -2,12 +2,9 @@ import type { Part } from "../../../core/mapping/explain.ts";
 import { plural } from "../../lib/format.ts";
 import { Chip } from "../ui/chip.tsx";
 import { partLabel } from "./mapping-words.ts";
-import type { Preview, PreviewState } from "./use-mapping-preview.ts";
-
-const said = (fields: Record<string, string>) =>
-  Object.entries(fields)
-    .map(([path, text]) => `${path}: ${text}`)
-    .join("; ");
+import { said, UnderstoodAlert } from "./understood-alert.tsx";
+import type { Preview } from "./use-mapping-preview.ts";
+import type { PreviewState } from "./use-preview.ts";
 
 /** What one field holds, the expression that yielded it, and whether it had to be guessed. */
 function PartRow({ part }: { part: Part }) {
@@ -40,14 +37,7 @@ function ItemPreview({ item, open }: { item: Preview["items"][number]; open: boo
     <li className="space-y-1 py-2 first:pt-0">
       {alert ? (
         <>
-          <p className="flex flex-wrap items-center gap-2">
-            <Chip tone={alert.status === "resolved" ? "ok" : "warn"}>{alert.status}</Chip>
-            <Chip>{alert.severity}</Chip>
-            <span className="min-w-0 break-words font-medium">
-              {`${alert.signature} on ${alert.asset_name || "nothing named"}`}
-            </span>
-          </p>
-          <p className="break-words text-soft">{alert.message}</p>
+          <UnderstoodAlert alert={alert} />
           <p className="break-all font-mono text-xs text-faint">key: {dedup_key}</p>
         </>
       ) : (
@@ -70,7 +60,7 @@ function ItemPreview({ item, open }: { item: Preview["items"][number]; open: boo
 }
 
 /** What the mapping makes of the body, or why it cannot. */
-export function MappingPreview({ state }: { state: PreviewState }) {
+export function MappingPreview({ state }: { state: PreviewState<Preview> }) {
   const preview = state && "preview" in state ? state.preview : null;
   const problem = state && "problem" in state ? state.problem : null;
   const wrong = problem ?? (preview?.detail ? `${preview.detail} ${said(preview.fields)}` : null);

@@ -60,6 +60,19 @@ describe("an alert that waits, and a silence that begins meanwhile", () => {
     expect(line.alerts[0]?.suppressed_by).toBe("silence:si");
   });
 
+  it("is not taken along by an incident of its kind", () => {
+    const line = new Timeline({ min_alerts: 3, strategy: "signature" });
+    line.policy = policyOf(silence(2, 30, { op: "equals", field: "asset_name", value: "web-02" }));
+    line.push(0, { asset_name: "web-02" });
+    line.push(1, { asset_name: "web-01" });
+    expect(line.push(3, { asset_name: "web-03" }).outcome).toBe("opened");
+    expect(line.alerts.map((a) => [a.asset_name, a.incident, a.suppressed_by])).toEqual([
+      ["web-02", null, "silence:si"],
+      ["web-01", 1, null],
+      ["web-03", 1, null],
+    ]);
+  });
+
   it("opens nothing by being grouped by hand", () => {
     const line = new Timeline({ auto_correlate: false });
     line.policy = policyOf(silence(2, 30));

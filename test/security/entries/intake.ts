@@ -63,6 +63,13 @@ export const intake: Entries = {
   },
   "GET /api/companies/{id}/mappings/bodies": company(),
   "POST /api/companies/{id}/mappings/preview": company({ mapping: mapping(), body: { what: "x" } }),
+  "POST /api/companies/{id}/integrations/{tool}/preview": {
+    of: "company",
+    make: ({ a }) => ({
+      params: { id: a, tool: "alerts" },
+      body: { body: { asset_name: "x", signature: "y" } },
+    }),
+  },
   "PATCH /api/companies/{id}/mappings/{item_id}": one("mappings", mapping, { enabled: false }),
   "DELETE /api/companies/{id}/mappings/{item_id}": one("mappings", mapping),
   "GET /api/companies/{id}/heartbeats": company(),

@@ -5,29 +5,10 @@ import { compileMapping } from "../../../core/mapping/compile.ts";
 import { explain } from "../../../core/mapping/explain.ts";
 import { type MappingView, mappingInput } from "../../../core/mapping/mapping.ts";
 import { fitsBody, mapBody } from "../../../core/mapping/run.ts";
-import { SEVERITIES } from "../../../core/severity.ts";
-import { parseBody } from "../../webhooks/body.ts";
 import { route as define, idParams } from "../route.ts";
+import { alertShown, SHOWN, shown } from "./alert-shown.ts";
 import { intakeOf, orNotFound } from "./of-company.ts";
-
-/** Alerts that a preview shows; the rest is counted. */
-const SHOWN = 20;
-
-const alertShown = z.object({
-  status: z.enum(["firing", "resolved"]),
-  asset_name: z.string(),
-  asset_id: z.string().nullable(),
-  signature: z.string(),
-  severity: z.enum(SEVERITIES),
-  category: z.string().nullable(),
-  message: z.string(),
-  tool_source: z.string(),
-  event_time: z.iso.datetime().nullable(),
-  group: z.string().nullable(),
-  tags: z.array(z.tuple([z.string(), z.string()])),
-  links: z.array(z.object({ label: z.string(), url: z.string() })),
-  flags: z.array(z.string()),
-});
+import { readText } from "./read-text.ts";
 
 const partSchema = z.object({
   field: z.string().describe("a field of the alert, `tags.NAME`, or `links.LABEL`"),
@@ -58,12 +39,6 @@ export const previewSchema = z.object({
     }),
   ),
 });
-
-/** A kept body says no type: one that looks like a form is read as one. */
-const readText = (text: string) => {
-  const form = /^[^\s={}[\]"]+=/.test(text) ? "application/x-www-form-urlencoded" : null;
-  return parseBody(new Uint8Array(new TextEncoder().encode(text)), form);
-};
 
 /** The name of the first mapping in front of `own` that is for this body. */
 function firstBefore(all: MappingView[], own: string | undefined, body: unknown): string | null {
@@ -114,9 +89,7 @@ export const route = define({
     const items = mapped.items.slice(0, SHOWN).map((item, index) => {
       const parts = explain(mapping, item);
       if (!("alert" in item)) return { index, alert: null, dedup_key: null, fields: item.fields, parts };
-      const { event_time, group } = item.alert;
-      const time = event_time === null ? null : new Date(event_time).toISOString();
-      const alert = { ...item.alert, event_time: time, group: group ?? null };
+      const alert = shown(item.alert);
       const dedup_key = readableKey(id, dedupKey(id, item.alert).key);
       return { index, alert, dedup_key, fields: {}, parts };
     });

@@ -13,6 +13,7 @@ import { route as mappingsDelete } from "./mappings-delete.ts";
 import { route as mappingsList } from "./mappings-list.ts";
 import { route as mappingsPreview } from "./mappings-preview.ts";
 import { route as mappingsUpdate } from "./mappings-update.ts";
+import { route as payloadPreview } from "./payload-preview.ts";
 import { route as samples } from "./samples.ts";
 
 /** What a company's tools send that needs a mapping, was not understood, or is expected. */
@@ -26,6 +27,7 @@ export const intakeRoutes: Route[] = [
   mappingsCreate,
   samples,
   mappingsPreview,
+  payloadPreview,
   mappingsUpdate,
   mappingsDelete,
   heartbeatsList,

@@ -3,8 +3,16 @@ import { compileCondition } from "../../../core/policy/compile.ts";
 import { MSP_RULES_MAX, ruleInput, ruleView } from "../../../core/policy/rule.ts";
 import { database } from "../../db/database.ts";
 import { pushMspRules } from "../../msp-rules/push.ts";
-import { mspRuleView, oweAll, putMspRule, rulesOfMsp, saidByRule } from "../../msp-rules/store.ts";
+import {
+  companyIdsOf,
+  mspRuleView,
+  oweAll,
+  putMspRule,
+  rulesOfMsp,
+  saidByRule,
+} from "../../msp-rules/store.ts";
 import { newId } from "../../new-id.ts";
+import { withAssignee } from "../noise/assignee.ts";
 import { route as define } from "../route.ts";
 
 export const route = define({
@@ -22,7 +30,9 @@ export const route = define({
     const others = await rulesOfMsp(env, actor.msp_id);
     if (others.length >= MSP_RULES_MAX)
       return fail("conflict", `At most ${MSP_RULES_MAX} rules apply to all companies.`);
-    const rule = { ...body, id: newId("ru"), created_at: now, created_by: actor.name };
+    const input = await withAssignee(env, actor.msp_id, await companyIdsOf(env, actor.msp_id), body);
+    if (!input.ok) return input;
+    const rule = { ...input.value, id: newId("ru"), created_at: now, created_by: actor.name };
     const target = { type: "rule", id: rule.id, name: rule.name };
     await database(env).batch([
       putMspRule(env, actor.msp_id, rule, others.length),

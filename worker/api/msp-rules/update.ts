@@ -5,7 +5,15 @@ import { rulePatch, ruleView } from "../../../core/policy/rule.ts";
 import { notFound } from "../../company-stub.ts";
 import { database } from "../../db/database.ts";
 import { pushMspRules } from "../../msp-rules/push.ts";
-import { mspRuleView, oweAll, putMspRule, rulesOfMsp, saidByRule } from "../../msp-rules/store.ts";
+import {
+  companyIdsOf,
+  mspRuleView,
+  oweAll,
+  putMspRule,
+  rulesOfMsp,
+  saidByRule,
+} from "../../msp-rules/store.ts";
+import { withAssignee } from "../noise/assignee.ts";
 import { route as define } from "../route.ts";
 
 export const route = define({
@@ -20,7 +28,11 @@ export const route = define({
   async handler({ env, session: { actor }, params, body, now, audit, waitUntil }) {
     const before = (await rulesOfMsp(env, actor.msp_id)).find(({ id }) => id === params.rule_id);
     if (!before) return notFound();
-    const rule = { ...before, ...body };
+    const known = before.actions.assignee?.id;
+    const all = await companyIdsOf(env, actor.msp_id);
+    const patch = await withAssignee(env, actor.msp_id, all, body, known);
+    if (!patch.ok) return patch;
+    const rule = { ...before, ...patch.value };
     const fine = compileCondition(rule.when);
     if (!fine.ok) return fine;
     const target = { type: "rule", id: rule.id, name: rule.name };

@@ -1,6 +1,7 @@
 import { type RuleView, ruleInput, ruleView } from "../../../core/policy/rule.ts";
 import { newId } from "../../new-id.ts";
 import { route as define, idParams } from "../route.ts";
+import { withAssignee } from "./assignee.ts";
 import { policyOf, theOne } from "./of-company.ts";
 
 export const route = define({
@@ -15,8 +16,10 @@ export const route = define({
   errors: ["conflict"],
   async handler({ env, session: { actor }, params, body }) {
     const id = newId("ru");
+    const input = await withAssignee(env, actor.msp_id, [params.id], body);
+    if (!input.ok) return input;
     return theOne<RuleView>(
-      policyOf(env, params.id)?.changeRules(actor, { type: "create_rule", id, input: body }),
+      policyOf(env, params.id)?.changeRules(actor, { type: "create_rule", id, input: input.value }),
       id,
     );
   },

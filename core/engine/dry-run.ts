@@ -1,0 +1,81 @@
+import type { NormalizedAlert } from "../alert.ts";
+import { aggregationKey, dedupKey, readableKey } from "../keys.ts";
+import { canonicalSignature } from "../signature.ts";
+import type { EngineContext } from "./context.ts";
+import { incidentOf, survivorOf } from "./merging.ts";
+import { DEDUP_TEXT } from "./opening.ts";
+import { inTime, takesBack } from "./placing.ts";
+import type { AlertState, IncidentState } from "./state.ts";
+
+/** The keys an alert would get, and what is under them now. */
+export interface DryRun {
+  /** Resolved as keys take it, "" where it could not be told. */
+  asset: string;
+  /** Canonical. */
+  signature: string;
+  dedup: { key: string; text: string };
+  /** null: there is none, and `text` says why. */
+  group: { key: string | null; text: string };
+  /** The newest alert of that key, firing or closed. */
+  alert: AlertState | null;
+  /** The incident it would count in, or that would take it. */
+  incident: IncidentState | null;
+  /** In a sentence. */
+  would: string;
+}
+
+type Asked = Pick<EngineContext, "company_id" | "settings" | "assets" | "store">;
+
+const titled = (incident: IncidentState | null) => (incident ? ` in "${incident.title}"` : "");
+
+function groupOf({ company_id, settings }: Asked, asset: string, signature: string, tool: string) {
+  const { strategy } = settings;
+  if (strategy === "smart")
+    return {
+      key: null,
+      filed: null,
+      text: "Smart grouping has no key: it asks what is open when the alert comes.",
+    };
+  const made = aggregationKey(company_id, strategy, { asset, signature, tool: tool.toLowerCase() });
+  if ("missing" in made) return { key: null, filed: null, text: made.missing.text };
+  return { key: readableKey(company_id, made.key), filed: made.key, text: `Grouped by ${strategy}.` };
+}
+
+/**
+ * What an alert's keys would make of it at `now` (epoch ms). Changes nothing. Rules, silences, dependencies and
+ * storms are not asked: what they say depends on the moment.
+ */
+export function dryRun(ctx: Asked, a: NormalizedAlert, now: number): DryRun {
+  const { key, rule } = dedupKey(ctx.company_id, a);
+  const asset = ctx.assets.keyFor(a.asset_name, a.asset_id);
+  const signature = canonicalSignature(a.signature).name;
+  const { filed, ...group } = groupOf(ctx, asset, signature, a.tool_source);
+  const dedup = { key: readableKey(ctx.company_id, key), text: DEDUP_TEXT[rule] ?? "" };
+  const known = { asset, signature, dedup, group };
+  const alert = ctx.store.alertByKey(key) ?? null;
+  const own = (alert && incidentOf(ctx.store, alert)) ?? null;
+  const is = (incident: IncidentState | null, would: string): DryRun => ({
+    ...known,
+    alert,
+    incident,
+    would,
+  });
+  const firing = alert?.status === "firing";
+  if (a.update) return is(own, alert ? "It would be noted on the alert it speaks of." : "It would be noted.");
+  if (a.status === "resolved")
+    return firing
+      ? is(own, `It would close the alert that fires under this key${titled(own)}.`)
+      : is(null, "It would close nothing: no alert fires under this key.");
+  if (a.heartbeat) return is(null, "It would be kept as a sign of life, and never be an incident.");
+  if (a.test) return is(null, "It would be kept as its tool's own test, and never be an incident.");
+  if (firing) return is(own, `It would be counted as a repeat of the alert that fires${titled(own)}.`);
+  if (own && takesBack(ctx, own, now))
+    return is(own, `It would fire again${titled(own)}${own.status === "resolved" ? ", and reopen it" : ""}.`);
+  if (filed === null) return is(null, "It would be placed when it comes.");
+  const last = survivorOf(ctx.store, ctx.store.incidentByKey(filed)) ?? null;
+  if (last && last.status !== "resolved" && inTime(ctx, last, now))
+    return is(last, `It would join${titled(last).replace(" in", "")}.`);
+  if (last && last.status === "resolved" && takesBack(ctx, last, now))
+    return is(last, `It would reopen${titled(last).replace(" in", "")}.`);
+  return is(null, "It would open an incident of its own.");
+}
