@@ -1,8 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import type { AutomationSettings } from "../../core/automation.ts";
-import { useRound } from "../components/companies/use-round.ts";
-import { PartOf } from "../components/overview/part.tsx";
+import { SettingsTab } from "../components/companies/settings-tab.tsx";
 import { AutomationForm } from "../components/service/automation-form.tsx";
 import { useCompany } from "../lib/company-context.ts";
 import { timeZones } from "../lib/company-forms.server.ts";
@@ -21,21 +20,9 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 export default function AutomationTab() {
   const { settings, zones } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
   const { time_zone } = useCompany();
-  const { round, startAnew } = useRound(settings);
   return (
-    <div className="max-w-2xl">
-      <PartOf part={settings}>
-        {(loaded) => (
-          <AutomationForm
-            key={round}
-            loaded={loaded}
-            round={round}
-            startAnew={startAnew}
-            zones={zones}
-            zone={time_zone}
-          />
-        )}
-      </PartOf>
-    </div>
+    <SettingsTab part={settings}>
+      {(given) => <AutomationForm {...given} zones={zones} zone={time_zone} />}
+    </SettingsTab>
   );
 }

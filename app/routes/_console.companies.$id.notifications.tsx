@@ -1,8 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import type { NotificationPolicy } from "../../core/notification-policy.ts";
-import { useRound } from "../components/companies/use-round.ts";
-import { PartOf } from "../components/overview/part.tsx";
+import { SettingsTab } from "../components/companies/settings-tab.tsx";
 import { NotificationsForm } from "../components/service/notifications-form.tsx";
 import { companyPath, loadTagged } from "../lib/company-loads.server.ts";
 
@@ -19,12 +18,5 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 
 export default function NotificationsTab() {
   const { settings } = useLoaderData() as Awaited<ReturnType<typeof loader>>;
-  const { round, startAnew } = useRound(settings);
-  return (
-    <div className="max-w-2xl">
-      <PartOf part={settings}>
-        {(loaded) => <NotificationsForm key={round} loaded={loaded} round={round} startAnew={startAnew} />}
-      </PartOf>
-    </div>
-  );
+  return <SettingsTab part={settings}>{(given) => <NotificationsForm {...given} />}</SettingsTab>;
 }

@@ -240,7 +240,7 @@ describe.skipIf(!CHROMIUM)("a company from its wizard to its end", () => {
         await page.getByText(/alert received/i).waitFor();
         await page.getByLabel("A payload").fill(`${payload} `);
         await trial.getByText("It would be counted as a repeat of the alert that fires").waitFor();
-        await trial.getByRole("link", { name: /^Open CPU/ }).waitFor();
+        await trial.getByRole("link", { name: /^Open High CPU/ }).waitFor();
       },
       { permissions: ["clipboard-read", "clipboard-write"] },
     );

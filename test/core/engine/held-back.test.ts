@@ -62,7 +62,7 @@ describe("an alert that waits, and a silence that begins meanwhile", () => {
 
   it("is not taken along by an incident of its kind", () => {
     const line = new Timeline({ min_alerts: 3, strategy: "signature" });
-    line.policy = policyOf(silence(2, 30, { op: "equals", field: "asset_name", value: "web-02" }));
+    line.policy = policyOf(silence(2, 30, { op: "equals", field: "asset", value: "web-02" }));
     line.push(0, { asset_name: "web-02" });
     line.push(1, { asset_name: "web-01" });
     expect(line.push(3, { asset_name: "web-03" }).outcome).toBe("opened");
