@@ -80,7 +80,7 @@ export const incidentSchema = z.object({
     })
     .nullable(),
   created_at: z.iso.datetime(),
-  updated_at: z.iso.datetime(),
+  updated_at: z.iso.datetime().describe("of the last change; what only fires again moves last_alert_at"),
   last_alert_at: z.iso.datetime(),
   resolved_at: z.iso.datetime().nullable(),
   resolved_by: personSchema.nullable().describe("null with resolved_at set: resolved by itself"),
