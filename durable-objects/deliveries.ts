@@ -8,6 +8,9 @@ const DAYS_BACK = 4;
 /** Signed bytes are refused as stale after 300 s either way, so they need no longer memory than that. */
 export const SIGNATURES_KEPT_MS = 620_000;
 
+/** So many are kept at most, the newest: an object's memory is small. Some 40 MB; 3 minutes at 1,000 a second. */
+export const SIGNATURES_MAX = 200_000;
+
 /** A statement takes 100 parameters. */
 const ROWS_PER_INSERT = 20;
 
@@ -66,6 +69,11 @@ export class Deliveries {
 
   rememberSignature(hex: string, key: string, at: number): void {
     this.signatures.set(hex, { key, at });
+    if (this.signatures.size <= SIGNATURES_MAX) return;
+    for (const oldest of this.signatures.keys()) {
+      this.signatures.delete(oldest);
+      return;
+    }
   }
 
   /** Those of `keys` that were accepted before and still count, by key. */

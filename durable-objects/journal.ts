@@ -2,7 +2,7 @@ import { arrived } from "../core/engine/arrivals.ts";
 import { incidentOf } from "../core/engine/merging.ts";
 import type { AlertState, Changes } from "../core/engine/state.ts";
 import type { Counters } from "./counters.ts";
-import { type AcceptedDelivery, type Deliveries, SIGNATURES_KEPT_MS } from "./deliveries.ts";
+import { type AcceptedDelivery, type Deliveries, SIGNATURES_KEPT_MS, SIGNATURES_MAX } from "./deliveries.ts";
 import { readMeta, writeMeta } from "./meta.ts";
 import type { SqlStore } from "./store.ts";
 
@@ -20,6 +20,8 @@ interface Entry {
   /** [severity, tool, accepted alerts] */
   k: [string, string, number][];
 }
+
+type JournalRow = { seq: number; at: number; data: string };
 
 /**
  * One row a commit. A storm of repeats writes this row alone; the rows of alerts, incidents and deliveries
@@ -49,20 +51,27 @@ export class Journal {
 
   /** Applies what the rows do not have yet, and brings back the signatures that still count at `now`. */
   replay(into: { store: SqlStore; counters: Counters; deliveries: Deliveries }, now: number): void {
+    for (const { hex, key, at } of this.signatures(now)) into.deliveries.rememberSignature(hex, key, at);
     const rows = this.sql
-      .exec<{ seq: number; at: number; data: string }>(
-        "SELECT seq, at, data FROM journal WHERE seq > ? OR at > ? ORDER BY seq",
-        this.checkpointed,
-        now - SIGNATURES_KEPT_MS,
-      )
+      .exec<JournalRow>("SELECT seq, at, data FROM journal WHERE seq > ? ORDER BY seq", this.checkpointed)
       .toArray();
-    for (const { seq, at, data } of rows) {
-      const entry = JSON.parse(data) as Entry;
-      if (seq > this.checkpointed) apply(into, seq, at, entry);
-      for (const [key, , , , signature] of entry.d) {
-        if (signature !== null) into.deliveries.rememberSignature(signature, key, at);
-      }
+    for (const { seq, at, data } of rows) apply(into, seq, at, JSON.parse(data) as Entry);
+  }
+
+  /** Of the entries up to the checkpoint, oldest first: as many of the newest as are kept. */
+  private signatures(now: number): { hex: string; key: string; at: number }[] {
+    const found: { hex: string; key: string; at: number }[] = [];
+    const rows = this.sql.exec<JournalRow>(
+      "SELECT seq, at, data FROM journal WHERE seq <= ? AND at > ? ORDER BY seq DESC",
+      this.checkpointed,
+      now - SIGNATURES_KEPT_MS,
+    );
+    for (const { at, data } of rows) {
+      for (const [key, , , , hex] of (JSON.parse(data) as Entry).d)
+        if (hex !== null) found.push({ hex, key, at });
+      if (found.length >= SIGNATURES_MAX) break;
     }
+    return found.reverse();
   }
 
   /** All rows are up to date with the newest commit. */

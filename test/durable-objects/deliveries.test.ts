@@ -1,4 +1,6 @@
+import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Deliveries, SIGNATURES_MAX } from "../../durable-objects/deliveries.ts";
 import { alertOf, freshCompany, movableClock } from "../support/company-object.ts";
 
 const DAY = 86_400_000;
@@ -54,5 +56,37 @@ describe("a busy company", () => {
     }
     expect((await send("second-0")).kind).toBe("received");
     expect((await send("second-0")).kind).toBe("duplicate");
+  });
+});
+
+describe("the same signed bytes under another delivery id", () => {
+  const signed = (hex: string, id: string) => ({
+    delivery_id: id,
+    signature: { hex, timestamp: 0 },
+  });
+
+  it("are known again after a crash, whether or not a checkpoint came between", async () => {
+    const { accept, crash, stub } = await freshCompany();
+    expect((await accept([alertOf()], signed("a1", "one"))).kind).toBe("received");
+    await stub.wake();
+    expect((await accept([alertOf()], signed("b2", "two"))).kind).toBe("received");
+    await crash();
+    for (const hex of ["a1", "b2"])
+      expect((await accept([alertOf()], signed(hex, `again-${hex}`))).kind).toBe("duplicate");
+    time.forward(11 * 60_000);
+    await crash();
+    expect((await accept([alertOf()], signed("a1", "three"))).kind).toBe("received");
+  });
+
+  it("are remembered of the newest alone where there are very many", async () => {
+    const { object } = await freshCompany();
+    await runInDurableObject(object(), (_, { storage }) => {
+      const deliveries = new Deliveries(storage.sql);
+      const now = time.now;
+      for (let n = 0; n <= SIGNATURES_MAX; n++) deliveries.rememberSignature(`hex-${n}`, `key-${n}`, now);
+      expect(deliveries.bySignature("hex-0", now)).toBeUndefined();
+      expect(deliveries.bySignature("hex-1", now)).toBe("key-1");
+      expect(deliveries.bySignature(`hex-${SIGNATURES_MAX}`, now)).toBe(`key-${SIGNATURES_MAX}`);
+    });
   });
 });
