@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
@@ -12,6 +13,8 @@ const pagesStub = {
 
 export default defineConfig({
   test: {
+    // A file waits for its runtime half of the time: two at once fit two cores.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // The Worker writes a line per request: of interest where a test fails.
     silent: "passed-only",
     reporters: process.env.AW_TEST_JSON ? ["default", "json"] : ["default"],
