@@ -70,10 +70,8 @@ export class Deliveries {
   rememberSignature(hex: string, key: string, at: number): void {
     this.signatures.set(hex, { key, at });
     if (this.signatures.size <= SIGNATURES_MAX) return;
-    for (const oldest of this.signatures.keys()) {
-      this.signatures.delete(oldest);
-      return;
-    }
+    const [oldest] = this.signatures.keys();
+    if (oldest !== undefined) this.signatures.delete(oldest);
   }
 
   /** Those of `keys` that were accepted before and still count, by key. */

@@ -1,10 +1,10 @@
 import type { NormalizedAlert } from "../alert.ts";
-import { aggregationKey, dedupKey, readableKey } from "../keys.ts";
+import { dedupKey, readableKey } from "../keys.ts";
 import { canonicalSignature } from "../signature.ts";
 import type { EngineContext } from "./context.ts";
-import { incidentOf, survivorOf } from "./merging.ts";
+import { incidentOf } from "./merging.ts";
 import { DEDUP_TEXT } from "./opening.ts";
-import { inTime, takesBack } from "./placing.ts";
+import { strategyKey, takesBack, underKey } from "./placing.ts";
 import type { AlertState, IncidentState } from "./state.ts";
 
 /** The keys an alert would get, and what is under them now. */
@@ -28,17 +28,16 @@ type Asked = Pick<EngineContext, "company_id" | "settings" | "assets" | "store">
 
 const titled = (incident: IncidentState | null) => (incident ? ` in "${incident.title}"` : "");
 
-function groupOf({ company_id, settings }: Asked, asset: string, signature: string, tool: string) {
-  const { strategy } = settings;
-  if (strategy === "smart")
+function groupOf(ctx: Asked, parts: { asset: string; signature: string; tool: string }) {
+  if (ctx.settings.strategy === "smart")
     return {
       key: null,
       filed: null,
       text: "Smart grouping has no key: it asks what is open when the alert comes.",
     };
-  const made = aggregationKey(company_id, strategy, { asset, signature, tool: tool.toLowerCase() });
+  const { by, made } = strategyKey(ctx, parts);
   if ("missing" in made) return { key: null, filed: null, text: made.missing.text };
-  return { key: readableKey(company_id, made.key), filed: made.key, text: `Grouped by ${strategy}.` };
+  return { key: readableKey(ctx.company_id, made.key), filed: made.key, text: `Grouped by ${by}.` };
 }
 
 /**
@@ -49,7 +48,7 @@ export function dryRun(ctx: Asked, a: NormalizedAlert, now: number): DryRun {
   const { key, rule } = dedupKey(ctx.company_id, a);
   const asset = ctx.assets.keyFor(a.asset_name, a.asset_id);
   const signature = canonicalSignature(a.signature).name;
-  const { filed, ...group } = groupOf(ctx, asset, signature, a.tool_source);
+  const { filed, ...group } = groupOf(ctx, { asset, signature, tool: a.tool_source });
   const dedup = { key: readableKey(ctx.company_id, key), text: DEDUP_TEXT[rule] ?? "" };
   const known = { asset, signature, dedup, group };
   const alert = ctx.store.alertByKey(key) ?? null;
@@ -72,10 +71,7 @@ export function dryRun(ctx: Asked, a: NormalizedAlert, now: number): DryRun {
   if (own && takesBack(ctx, own, now))
     return is(own, `It would fire again${titled(own)}${own.status === "resolved" ? ", and reopen it" : ""}.`);
   if (filed === null) return is(null, "It would be placed when it comes.");
-  const last = survivorOf(ctx.store, ctx.store.incidentByKey(filed)) ?? null;
-  if (last && last.status !== "resolved" && inTime(ctx, last, now))
-    return is(last, `It would join${titled(last).replace(" in", "")}.`);
-  if (last && last.status === "resolved" && takesBack(ctx, last, now))
-    return is(last, `It would reopen${titled(last).replace(" in", "")}.`);
-  return is(null, "It would open an incident of its own.");
+  const { taker } = underKey(ctx, filed, now);
+  if (!taker) return is(null, "It would open an incident of its own.");
+  return is(taker, `It would ${taker.status === "resolved" ? "reopen" : "join"} "${taker.title}".`);
 }

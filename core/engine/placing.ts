@@ -39,9 +39,30 @@ export function takesBack(
   return now - incident.last_alert_at <= windowOf(ctx, incident) || incident.firing > 0;
 }
 
-/** Whether an incident is young enough, and its last alert near enough, for a new alert to join. */
-export const inTime = (ctx: Pick<EngineContext, "settings">, incident: IncidentState, now: number): boolean =>
-  now - incident.created_at < HARD_AGE_MS && now - incident.last_alert_at <= windowOf(ctx, incident);
+/**
+ * The newest incident of a key, and the one that takes a new alert of it now: open and near enough in time, itself
+ * or what it was merged into, or itself resolved a moment ago.
+ */
+export function underKey(ctx: Pick<EngineContext, "settings" | "store">, key: string, now: number) {
+  const filed = ctx.store.incidentByKey(key);
+  const last = survivorOf(ctx.store, filed);
+  const takes =
+    last?.status === "resolved"
+      ? last === filed && takesBack(ctx, last, now)
+      : last && now - last.created_at < HARD_AGE_MS && now - last.last_alert_at <= windowOf(ctx, last);
+  return { filed, taker: takes ? last : undefined };
+}
+
+/** What the company's strategy makes of an alert: its key, or why there is none. `smart` falls back on these. */
+export function strategyKey(
+  { company_id, settings }: Pick<EngineContext, "company_id" | "settings">,
+  { asset, signature, tool }: { asset: string; signature: string; tool: string },
+) {
+  const by: Exclude<Strategy, "smart"> =
+    settings.strategy === "smart" ? "asset|signature" : settings.strategy;
+  // As the alert's own key takes it: the case in which a tool names itself tells nothing apart.
+  return { by, made: aggregationKey(company_id, by, { asset, signature, tool: tool.toLowerCase() }) };
+}
 
 export interface How {
   /** The incident of the alert's key before, of which a new one is a recurrence. */
@@ -64,18 +85,12 @@ function targetOf(ctx: EngineContext, alert: AlertState): Target {
       alone: false,
     };
   }
-  const chosen = ctx.settings.strategy;
-  const strategy: Exclude<Strategy, "smart"> = chosen === "smart" ? "asset|signature" : chosen;
-  const made = aggregationKey(ctx.company_id, strategy, {
-    asset: alert.asset_key,
-    signature: alert.signature,
-    // As the alert's own key takes it: the case in which a tool names itself tells nothing apart.
-    tool: alert.tool.toLowerCase(),
-  });
+  const { asset_key: asset, signature, tool } = alert;
+  const { by, made } = strategyKey(ctx, { asset, signature, tool });
   if ("missing" in made && !alert.why.some((why) => why.rule === made.missing.rule))
     alert.why.push(made.missing);
   const key = "key" in made ? made.key : `${ctx.company_id}|alert|${alert.key}`;
-  return { key, shown: readableKey(ctx.company_id, key), by: strategy, rule: null, alone: "missing" in made };
+  return { key, shown: readableKey(ctx.company_id, key), by, rule: null, alone: "missing" in made };
 }
 
 export const titleFor = (alert: AlertState) => canonicalSignature(alert.raw_signature).title;
@@ -92,13 +107,11 @@ export function placeAlert(ctx: EngineContext, alert: AlertState, now: number, h
   if (smart && settings.strategy === "smart" && !alert.ruled?.group)
     return placeBySmart(ctx, smart, alert, now, how);
   const target = targetOf(ctx, alert);
-  const filed = ctx.store.incidentByKey(target.key);
-  const last = survivorOf(ctx.store, filed);
-  if (last && last === filed && last.status === "resolved" && takesBack(ctx, last, now))
-    return reopenWith(ctx, last, alert, reopened(target), now);
-  if (last && last.status !== "resolved" && inTime(ctx, last, now)) {
-    const why = last === filed ? sameKey(ctx, target, last, now) : ofMerged(target, last);
-    return joinTo(ctx, last, alert, why, now);
+  const { filed, taker } = underKey(ctx, target.key, now);
+  if (taker?.status === "resolved") return reopenWith(ctx, taker, alert, reopened(target), now);
+  if (taker) {
+    const why = taker === filed ? sameKey(ctx, target, taker, now) : ofMerged(target, taker);
+    return joinTo(ctx, taker, alert, why, now);
   }
   return placeNew(ctx, alert, target, filed, now, how);
 }

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import type { AdapterItem, AdapterResult } from "../../../core/adapters/adapter.ts";
-import { parseCustom } from "../../../core/adapters/custom.ts";
+import type { AdapterItem } from "../../../core/adapters/adapter.ts";
 import { ADAPTERS } from "../../../core/adapters/index.ts";
 import { fail, ok } from "../../../core/errors.ts";
 import { INCIDENT_STATUSES } from "../../../core/incident.ts";
@@ -8,6 +7,7 @@ import { route as define } from "../route.ts";
 import { alertShown, SHOWN, shown } from "./alert-shown.ts";
 import { intakeOf, orNotFound } from "./of-company.ts";
 import { readText } from "./read-text.ts";
+import { readAs } from "./understand.ts";
 
 export const payloadPreviewSchema = z.object({
   detail: z.string().nullable().describe("why no alert was found at all"),
@@ -68,9 +68,7 @@ export const route = define({
     const parsed = typeof body === "string" ? await readText(body) : ok({ value: body });
     if (!parsed.ok) return nothing(parsed.error.detail);
     const { value } = parsed.value;
-    const mappings = own.value.map((mapping) => ({ ...mapping, changed_at: 0 }));
-    const result: AdapterResult =
-      tool === "custom" ? parseCustom(mappings, null, value) : adapter.parse(value, () => null);
+    const result = readAs(adapter, own.value, null, value);
     if (!("items" in result)) return nothing(result.detail, result.fields);
     const items: AdapterItem[] = result.items.slice(0, SHOWN);
     const alerts = items.flatMap((item) => ("alert" in item ? [item.alert] : []));

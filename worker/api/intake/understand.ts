@@ -1,4 +1,4 @@
-import type { AdapterResult } from "../../../core/adapters/adapter.ts";
+import type { Adapter, AdapterResult } from "../../../core/adapters/adapter.ts";
 import { chooseMapping, parseCustom } from "../../../core/adapters/custom.ts";
 import { ADAPTERS } from "../../../core/adapters/index.ts";
 import type { DeadLetterDetail } from "../../../core/dead-letter.ts";
@@ -19,6 +19,18 @@ export interface Way {
 
 const wrong = (path: string, text: string) => fail("validation_failed", text, { fields: { [path]: text } });
 
+/** What a tool's adapter, or a mapping of the company, makes of a body that did not come through its webhook. */
+export function readAs(
+  { tool, parse }: Adapter,
+  mappings: MappingView[],
+  named: string | null,
+  value: unknown,
+): AdapterResult {
+  return tool === "custom" ? parseCustom(kept(mappings), named, value) : parse(value, () => null);
+}
+
+const kept = (mappings: MappingView[]) => mappings.map((one): Mapping => ({ ...one, changed_at: 0 }));
+
 /** Alerts of a kept body, read this way or as it was sent; what is still wrong stays a field error. */
 export async function understand(
   letter: DeadLetterDetail,
@@ -32,13 +44,11 @@ export async function understand(
   if (!adapter) return wrong("tool", `There is no tool “${tool.slice(0, 40)}”.`);
   const parsed = await parseBody(new Uint8Array(new TextEncoder().encode(letter.body)), letter.content_type);
   if (!parsed.ok) return wrong("body", parsed.error.detail);
-  const own = mappings.map((mapping): Mapping => ({ ...mapping, changed_at: 0 }));
   const { value } = parsed.value;
-  const chosen = way.fitting && way.mapping ? chooseMapping(own, way.mapping, value) : null;
+  const chosen = way.fitting && way.mapping ? chooseMapping(kept(mappings), way.mapping, value) : null;
   if (chosen && !fitsBody(compileMapping(chosen), value))
     return ok({ by: tool, items: [{ fields: { mapping: "is not for this body" } }] });
-  const result: AdapterResult =
-    tool === "custom" ? parseCustom(own, way.mapping ?? null, value) : adapter.parse(value, () => null);
+  const result = readAs(adapter, mappings, way.mapping ?? null, value);
   const by = way.mapping ? `mapping ${way.mapping}` : tool;
   if (!("items" in result)) return ok({ by, items: [{ fields: { body: result.detail, ...result.fields } }] });
   const { refused_items } = letter;

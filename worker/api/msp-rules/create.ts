@@ -3,14 +3,7 @@ import { compileCondition } from "../../../core/policy/compile.ts";
 import { MSP_RULES_MAX, ruleInput, ruleView } from "../../../core/policy/rule.ts";
 import { database } from "../../db/database.ts";
 import { pushMspRules } from "../../msp-rules/push.ts";
-import {
-  companyIdsOf,
-  mspRuleView,
-  oweAll,
-  putMspRule,
-  rulesOfMsp,
-  saidByRule,
-} from "../../msp-rules/store.ts";
+import { mspRuleView, oweAll, putMspRule, rulesOfMsp, saidByRule } from "../../msp-rules/store.ts";
 import { newId } from "../../new-id.ts";
 import { withAssignee } from "../noise/assignee.ts";
 import { route as define } from "../route.ts";
@@ -30,7 +23,7 @@ export const route = define({
     const others = await rulesOfMsp(env, actor.msp_id);
     if (others.length >= MSP_RULES_MAX)
       return fail("conflict", `At most ${MSP_RULES_MAX} rules apply to all companies.`);
-    const input = await withAssignee(env, actor.msp_id, await companyIdsOf(env, actor.msp_id), body);
+    const input = await withAssignee(env, actor.msp_id, "all companies", body);
     if (!input.ok) return input;
     const rule = { ...input.value, id: newId("ru"), created_at: now, created_by: actor.name };
     const target = { type: "rule", id: rule.id, name: rule.name };

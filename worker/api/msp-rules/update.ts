@@ -5,14 +5,7 @@ import { rulePatch, ruleView } from "../../../core/policy/rule.ts";
 import { notFound } from "../../company-stub.ts";
 import { database } from "../../db/database.ts";
 import { pushMspRules } from "../../msp-rules/push.ts";
-import {
-  companyIdsOf,
-  mspRuleView,
-  oweAll,
-  putMspRule,
-  rulesOfMsp,
-  saidByRule,
-} from "../../msp-rules/store.ts";
+import { mspRuleView, oweAll, putMspRule, rulesOfMsp, saidByRule } from "../../msp-rules/store.ts";
 import { withAssignee } from "../noise/assignee.ts";
 import { route as define } from "../route.ts";
 
@@ -29,8 +22,7 @@ export const route = define({
     const before = (await rulesOfMsp(env, actor.msp_id)).find(({ id }) => id === params.rule_id);
     if (!before) return notFound();
     const known = before.actions.assignee?.id;
-    const all = await companyIdsOf(env, actor.msp_id);
-    const patch = await withAssignee(env, actor.msp_id, all, body, known);
+    const patch = await withAssignee(env, actor.msp_id, "all companies", body, known);
     if (!patch.ok) return patch;
     const rule = { ...before, ...patch.value };
     const fine = compileCondition(rule.when);

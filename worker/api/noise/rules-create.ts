@@ -16,7 +16,7 @@ export const route = define({
   errors: ["conflict"],
   async handler({ env, session: { actor }, params, body }) {
     const id = newId("ru");
-    const input = await withAssignee(env, actor.msp_id, [params.id], body);
+    const input = await withAssignee(env, actor.msp_id, { company: params.id }, body);
     if (!input.ok) return input;
     return theOne<RuleView>(
       policyOf(env, params.id)?.changeRules(actor, { type: "create_rule", id, input: input.value }),

@@ -19,7 +19,7 @@ export const route = define({
       const known = (await policyOf(env, id)?.policyList(actor, "rules")) ?? notFound();
       if (!known.ok) return known;
       const before = (known.value as RuleView[]).find((rule) => rule.id === rule_id)?.actions.assignee?.id;
-      const checked = await withAssignee(env, actor.msp_id, [id], body, before);
+      const checked = await withAssignee(env, actor.msp_id, { company: id }, body, before);
       if (!checked.ok) return checked;
       patch = checked.value;
     }
