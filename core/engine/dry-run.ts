@@ -2,6 +2,7 @@ import type { NormalizedAlert } from "../alert.ts";
 import { dedupKey, readableKey } from "../keys.ts";
 import { canonicalSignature } from "../signature.ts";
 import type { EngineContext } from "./context.ts";
+import { mayOpen } from "./holding.ts";
 import { incidentOf } from "./merging.ts";
 import { DEDUP_TEXT } from "./opening.ts";
 import { strategyKey, takesBack, underKey } from "./placing.ts";
@@ -72,6 +73,8 @@ export function dryRun(ctx: Asked, a: NormalizedAlert, now: number): DryRun {
     return is(own, `It would fire again${titled(own)}${own.status === "resolved" ? ", and reopen it" : ""}.`);
   if (filed === null) return is(null, "It would be placed when it comes.");
   const { taker } = underKey(ctx, filed, now);
+  if (!taker && !mayOpen(ctx, { severity: a.severity }, { key: filed }, now))
+    return is(null, "It would wait for others of its key, or to be grouped by hand.");
   if (!taker) return is(null, "It would open an incident of its own.");
   return is(taker, `It would ${taker.status === "resolved" ? "reopen" : "join"} "${taker.title}".`);
 }

@@ -10,17 +10,24 @@ import { plural } from "./text.ts";
 /** Alerts that one new incident gathers of those that waited for it. */
 const ABSORB_MAX = 1000;
 
-const windowOf = (ctx: EngineContext) => ctx.settings.window_minutes * MINUTE;
+type Asked = Pick<EngineContext, "settings" | "store">;
+
+const windowOf = (ctx: Asked) => ctx.settings.window_minutes * MINUTE;
 
 /** How often an alert came in its present wait. */
-const deliveries = (ctx: EngineContext, alert: AlertState, now: number) =>
+const deliveries = (ctx: Asked, alert: Pick<AlertState, "held">, now: number) =>
   alert.held && now - alert.held[1] <= windowOf(ctx) ? alert.held[2] : 0;
 
 /**
  * Whether an alert may open an incident: critical ones always; others when grouping is not by hand and
  * enough deliveries of their key came within the window, this one included.
  */
-export function mayOpen(ctx: EngineContext, alert: AlertState, target: Target, now: number): boolean {
+export function mayOpen(
+  ctx: Asked,
+  alert: Pick<AlertState, "severity" | "held">,
+  target: Pick<Target, "key">,
+  now: number,
+): boolean {
   const { auto_correlate, min_alerts } = ctx.settings;
   if (alert.severity === "critical") return true;
   if (!auto_correlate) return false;

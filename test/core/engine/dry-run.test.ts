@@ -77,6 +77,15 @@ describe("trying an alert that nobody has sent", () => {
     });
   });
 
+  it("knows what would wait for others of its key, and when they are enough", () => {
+    const line = new Timeline({ min_alerts: 2, strategy: "signature" });
+    expect(tried(line, 0).would).toContain("would wait for others of its key");
+    expect(tried(line, 0, { severity: "critical" }).would).toContain("open an incident of its own");
+    expect(line.push(0).outcome).toBe("held");
+    expect(tried(line, 1, { asset_name: "web-02" }).would).toContain("open an incident of its own");
+    expect(line.push(1, { asset_name: "web-02" }).outcome).toBe("opened");
+  });
+
   it("knows what is only noted or kept", () => {
     const line = new Timeline({ strategy: "smart" });
     expect(tried(line, 0, { heartbeat: true }).would).toContain("sign of life");
