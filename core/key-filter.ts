@@ -1,48 +1,50 @@
-/** 64 KiB of bits. */
-const BITS = 2 ** 19;
-/** 16 bits a key: about one key in 400 that was never added is taken for one that was. */
-const KEYS_PER_BLOCK = BITS / 16;
-const PROBES = 4;
+/** About one key in 8,000 that is not in a filter is taken for one that may be. */
+const BITS_PER_KEY = 24;
+const PROBES = 6;
+
+/** What filters know a key by; computed once for however many of them. */
+export type KeyHash = readonly [number, number];
 
 /**
- * Which keys may have been added: "no" is certain, "yes" is to be looked up. A Bloom filter
- * (doi:10.1145/362686.362692) that grows by blocks, its probes taken from two hashes
- * (doi:10.1002/rsa.20208).
+ * Which keys may be among some: "no" is certain, "yes" is to be looked up. A Bloom filter
+ * (doi:10.1145/362686.362692), its probes taken from two hashes (doi:10.1002/rsa.20208). Filters are kept on
+ * disk: how a key is hashed and where it is looked for may not change.
  */
 export class KeyFilter {
-  private blocks: { bits: Uint32Array; keys: number }[] = [];
+  readonly bits: Uint32Array<ArrayBuffer>;
 
-  add(key: string): void {
-    let block = this.blocks.at(-1);
-    if (!block || block.keys >= KEYS_PER_BLOCK) {
-      block = { bits: new Uint32Array(BITS / 32), keys: 0 };
-      this.blocks.push(block);
-    }
-    block.keys += 1;
-    const [a, b] = hashes(key);
+  constructor(bits: Uint32Array<ArrayBuffer>) {
+    this.bits = bits;
+  }
+
+  static of(keys: readonly string[]): KeyFilter {
+    const filter = new KeyFilter(new Uint32Array(Math.ceil((keys.length * BITS_PER_KEY) / 32) + 1));
+    for (const key of keys) filter.add(keyHash(key));
+    return filter;
+  }
+
+  private add([a, b]: KeyHash): void {
+    const { bits } = this;
+    const size = bits.length * 32;
     for (let i = 0; i < PROBES; i++) {
-      const bit = (a + i * b) >>> 0;
-      const word = (bit % BITS) >>> 5;
-      block.bits[word] = (block.bits[word] as number) | (1 << (bit & 31));
+      const bit = ((a + i * b) >>> 0) % size;
+      bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << (bit & 31));
     }
   }
 
-  mayHold(key: string): boolean {
-    const [a, b] = hashes(key);
-    return this.blocks.some(({ bits }) => holds(bits, a, b));
+  mayHold([a, b]: KeyHash): boolean {
+    const { bits } = this;
+    const size = bits.length * 32;
+    for (let i = 0; i < PROBES; i++) {
+      const bit = ((a + i * b) >>> 0) % size;
+      if (((bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return false;
+    }
+    return true;
   }
-}
-
-function holds(bits: Uint32Array, a: number, b: number): boolean {
-  for (let i = 0; i < PROBES; i++) {
-    const bit = (a + i * b) >>> 0;
-    if (((bits[(bit % BITS) >>> 5] as number) & (1 << (bit & 31))) === 0) return false;
-  }
-  return true;
 }
 
 /** Two FNV-1a passes over UTF-16 units, mixed once more; the second is odd, so that its multiples differ. */
-function hashes(key: string): [number, number] {
+export function keyHash(key: string): KeyHash {
   let a = 0x811c9dc5;
   let b = 0x9747b28c;
   for (let i = 0; i < key.length; i++) {

@@ -213,16 +213,18 @@ export class CompanyCore {
       this.deliveries.unwritten +
       this.learning.book.changes;
     if (ahead === 0 && usage === this.usageWritten && !mark) return;
-    this.storage.transactionSync(() => {
+    const deliveriesWritten = this.storage.transactionSync(() => {
       const { commit } = this.journal;
       this.store.checkpoint(commit);
       this.counters.checkpoint(commit);
-      this.deliveries.checkpoint();
+      const written = this.deliveries.checkpoint(clock.now());
       this.journal.mark();
       this.rejections.write();
       this.learning.write();
       writeMeta(this.sql, "usage", usage);
+      return written;
     });
+    deliveriesWritten();
     this.usageWritten = usage;
   }
 

@@ -3,7 +3,7 @@ import { scheduleRetention } from "./retention.ts";
 
 /** Signatures and tombstones end within this. */
 export const GC_SOON_MS = 15 * 60_000;
-/** Deliveries end by the day; an idle company is not woken oftener than that asks for. */
+/** Deliveries last a day and longer; an idle company is not woken oftener than that asks for. */
 const GC_LATE_MS = 12 * 3_600_000;
 
 /** Drops old deliveries, journal entries and tombstones; sets the next time while some are left. */

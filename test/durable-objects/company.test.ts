@@ -203,12 +203,12 @@ describe("the store", () => {
     await accept([alertOf()]);
     const count = () =>
       runInDurableObject(object(), (_, state) =>
-        ["deliveries", "journal", "tombstones"].map(
+        ["delivery_pages", "journal", "tombstones"].map(
           (t) => state.storage.sql.exec<{ n: number }>(`SELECT COUNT(*) AS n FROM ${t}`).one().n,
         ),
       );
     await stub.wake();
-    expect((await count())[0]).toBe(2);
+    expect((await count())[0]).toBe(1);
     for (let day = 0; day < 7; day++) {
       time.forward(24 * 60 * MINUTE);
       await stub.wake();

@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => time.restore());
 
 describe("a busy company", () => {
-  /** More than an object takes before it keeps in memory which ids it knows. */
+  /** More than a page that grows. */
   const MANY = 600;
 
   async function busy() {
@@ -33,7 +33,6 @@ describe("a busy company", () => {
     expect(await sendMany("first")).toEqual(new Set(["received"]));
     time.forward(DAY);
     await crash();
-    // Another life, that has read nothing in yet, and then has.
     expect((await send("long-lived", 77)).kind).toBe("duplicate");
     expect(await sendMany("second")).toEqual(new Set(["received"]));
     expect(await sendMany("second")).toEqual(new Set(["duplicate"]));
@@ -89,4 +88,108 @@ describe("the same signed bytes under another delivery id", () => {
       expect(deliveries.bySignature(`hex-${SIGNATURES_MAX}`, now)).toBe(`key-${SIGNATURES_MAX}`);
     });
   });
+});
+
+describe("pages of deliveries", () => {
+  const HOUR = 3_600_000;
+  const delivery = (
+    key: string,
+    { ttl_hours = 24, ids = [1] }: { ttl_hours?: number; ids?: number[] } = {},
+  ) => ({
+    key,
+    body_hash: `hash of ${key}`,
+    ids,
+    ttl_hours,
+    signature: null,
+  });
+
+  async function memory(work: (m: Awaited<ReturnType<typeof open>>) => void): Promise<void> {
+    const { object } = await freshCompany();
+    await runInDurableObject(object(), (_, { storage }) => work(open(storage)));
+  }
+
+  function open({ sql }: DurableObjectStorage) {
+    let life = new Deliveries(sql);
+    const take = (keys: string[], more = {}) =>
+      life.take(
+        keys.map((key) => delivery(key, more)),
+        time.now,
+      );
+    return {
+      take,
+      /** A second's deliveries, and its checkpoint. */
+      second: (keys: string[], more = {}) => {
+        take(keys, more);
+        life.checkpoint(time.now)();
+      },
+      failingCheckpoint: () => void life.checkpoint(time.now),
+      knows: (...keys: string[]) => [...life.find(keys, time.now).keys()],
+      whole: (key: string) => life.find([key], time.now).get(key),
+      crash: () => {
+        life = new Deliveries(sql);
+      },
+      prune: () => life.prune(time.now),
+      any: () => life.any(),
+      rows: () => sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM delivery_pages").one().n,
+    };
+  }
+
+  const keys = (prefix: string, count: number) => Array.from({ length: count }, (_, n) => `${prefix}-${n}`);
+
+  it("many deliveries share a row, few and few share one as well", () =>
+    memory(({ second, rows, knows, whole, crash }) => {
+      second(keys("many", 4000));
+      expect(rows()).toBe(1);
+      for (let n = 0; n < 100; n++) second([`alone-${n}`]);
+      expect(rows()).toBe(2);
+      second(keys("more", 10_000));
+      expect(rows()).toBe(4);
+      for (let life = 0; life < 2; life++) {
+        for (const key of ["many-0", "many-3999", "alone-0", "alone-99", "more-0", "more-9999"])
+          expect(whole(key)).toMatchObject({ body_hash: `hash of ${key}`, ids: [1] });
+        expect(knows("many-4000", "alone-100", "more-10000")).toEqual([]);
+        crash();
+      }
+    }));
+
+  it("a body of ten thousand alerts takes its room, and no value grows past what a row may hold", () =>
+    memory(({ second, rows, whole }) => {
+      const ids = Array.from({ length: 10_000 }, (_, n) => 100_000 + n);
+      second(keys("large", 20), { ids });
+      expect(rows()).toBeGreaterThan(1);
+      expect(whole("large-19")?.ids).toEqual(ids);
+    }));
+
+  it("a checkpoint that is rolled back is made again, and nothing is forgotten", () =>
+    memory(({ second, take, failingCheckpoint, knows, rows, crash }) => {
+      second(["one"]);
+      take(["two"]);
+      failingCheckpoint();
+      expect(knows("one", "two")).toEqual(["two", "one"]);
+      second(["three"]);
+      crash();
+      expect(knows("one", "two", "three")).toEqual(["one", "two", "three"]);
+      expect(rows()).toBe(1);
+    }));
+
+  it("each ends at its own time, and a page with its last", () =>
+    memory(({ second, knows, whole, prune, any, rows }) => {
+      second(["day"]);
+      second(["long"], { ttl_hours: 77 });
+      expect(rows()).toBe(1);
+      time.forward(24 * HOUR);
+      expect(knows("day", "long")).toEqual(["long"]);
+      prune();
+      expect(rows()).toBe(1);
+      // The id of yesterday anew: the page it was on is written again without it.
+      second(["day"]);
+      expect(whole("day")).toBeDefined();
+      time.forward(24 * HOUR);
+      expect(knows("day", "long")).toEqual(["long"]);
+      time.forward(29 * HOUR);
+      prune();
+      expect([rows(), any(), knows("day", "long")]).toEqual([0, false, []]);
+      second(["new"]);
+      expect(knows("new")).toEqual(["new"]);
+    }));
 });

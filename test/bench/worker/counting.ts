@@ -78,7 +78,7 @@ export class Company extends ProductCompany {
   /** Rows that are kept for a time and have yet to be dropped. */
   async benchKept(): Promise<Record<string, number>> {
     const kept: Record<string, number> = {};
-    for (const table of ["journal", "deliveries"]) {
+    for (const table of ["journal", "delivery_pages"]) {
       const { n } = this.ctx.storage.sql.exec<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`).one();
       kept[table] = n;
     }
