@@ -1,6 +1,6 @@
-/** About one key in 8,000 that is not in a filter is taken for one that may be. */
-const BITS_PER_KEY = 24;
-const PROBES = 6;
+/** Of keys that are not in a filter about one in 170,000 is taken for one that may be. */
+const BITS_PER_KEY = 32;
+const PROBES = 8;
 
 /** What filters know a key by; computed once for however many of them. */
 export type KeyHash = readonly [number, number];

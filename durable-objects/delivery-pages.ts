@@ -1,4 +1,4 @@
-import { KeyFilter, keyHash } from "../core/key-filter.ts";
+import { KeyFilter, type KeyHash, keyHash } from "../core/key-filter.ts";
 
 /** The newest page is written again with what comes until it has so many. */
 const GROWS_TO = 256;
@@ -6,6 +6,9 @@ const GROWS_TO = 256;
 const MOST = 4096;
 /** Characters of a page at most, but for one delivery more; a value may have 2 MB. */
 const TEXT_MAX = 512 * 1024;
+/** Pages, or deliveries, that become a block. */
+const BLOCK_PAGES = 32;
+const BLOCK_KEYS = 32_768;
 /** Pages kept parsed: who repeats deliveries mostly repeats neighbours. */
 const PARSED_MAX = 4;
 
@@ -19,7 +22,7 @@ export interface KeptDelivery extends KnownDelivery {
   expires_at: number;
 }
 
-/** What memory holds of a page: enough to say that a key is certainly not in it. */
+/** Enough of a page to say that a key is certainly not in it. */
 interface Head {
   page: number;
   keys: number;
@@ -29,16 +32,32 @@ interface Head {
   filter: KeyFilter | null;
 }
 
+/** Pages that are not written again, `first` to `last`, under one filter. */
+interface Block {
+  first: number;
+  last: number;
+  expires_at: number;
+  filter: KeyFilter;
+}
+
+/** What memory holds, oldest first. */
+interface Index {
+  blocks: Block[];
+  /** Of the pages after the last block. */
+  heads: Head[];
+}
+
 type Entry = [key: string, body_hash: string, ids: (number | null)[], expires_at: number];
 
 /**
  * Deliveries by the page, in the order in which they came: many share a row that is written once, or a few times
- * while few come, and deleted once. Which page may hold a key is known from a filter of each.
+ * while few come, and deleted once. Which page may hold a key is known from a filter of each; those of older pages
+ * stay on disk behind one filter for all of a block, so that a new key asks few.
  */
 export class DeliveryPages {
   private sql: SqlStorage;
-  /** In the order of the pages; null: not read yet. */
-  private heads: Head[] | null = null;
+  /** null: not read yet. */
+  private index: Index | null = null;
   private parsed = new Map<number, ReadonlyMap<string, KeptDelivery>>();
 
   constructor(sql: SqlStorage) {
@@ -48,46 +67,77 @@ export class DeliveryPages {
   /** Those of `keys` that still count at `now`, by key; of one that came again the newer. */
   find(keys: readonly string[], now: number): Map<string, KnownDelivery> {
     const found = new Map<string, KnownDelivery>();
-    const heads = this.read();
-    if (heads.length === 0) return found;
+    const { blocks, heads } = this.read();
+    if (heads.length === 0 && blocks.length === 0) return found;
     for (const key of keys) {
       const hash = keyHash(key);
-      for (let i = heads.length - 1; i >= 0; i--) {
-        const head = heads[i] as Head;
-        if (head.filter?.mayHold(hash) === false || head.expires_at <= now) continue;
-        const kept = this.entries(head.page).get(key);
-        if (!kept) continue;
-        if (kept.expires_at > now) found.set(key, kept);
-        break;
+      let kept = this.among(heads, key, hash, now);
+      for (let i = blocks.length - 1; i >= 0 && !kept; i--) {
+        const { first, last, expires_at, filter } = blocks[i] as Block;
+        if (expires_at > now && filter.mayHold(hash))
+          kept = this.among(this.headsOf(first, last), key, hash, now);
       }
+      if (kept && kept.expires_at > now) found.set(key, kept);
     }
     return found;
   }
 
+  private among(heads: readonly Head[], key: string, hash: KeyHash, now: number): KeptDelivery | undefined {
+    for (let i = heads.length - 1; i >= 0; i--) {
+      const { page, expires_at, filter } = heads[i] as Head;
+      if (filter?.mayHold(hash) === false || expires_at <= now) continue;
+      const kept = this.entries(page).get(key);
+      if (kept) return kept;
+    }
+    return undefined;
+  }
+
   /** Writes them inside the caller's transaction; what it answers lets memory follow, once that is committed. */
   append(fresh: ReadonlyMap<string, KeptDelivery>, now: number): () => void {
-    const heads = this.read();
+    const { blocks, heads } = this.read();
     const last = heads.at(-1);
     const growing = last !== undefined && last.keys < GROWS_TO;
     const before = growing ? [...this.entries(last.page)] : [];
     const still = before.filter(([key, kept]) => kept.expires_at > now && !fresh.has(key));
-    const from = growing ? last.page : (last?.page ?? 0) + 1;
+    const newest = last?.page ?? blocks.at(-1)?.last ?? 0;
+    const from = growing ? newest : newest + 1;
     const written = split([...still, ...fresh]).map((entries, i) => this.write(from + i, entries));
+    const closed = growing ? heads.slice(0, -1) : heads;
+    const many = closed.length >= BLOCK_PAGES || closed.reduce((n, head) => n + head.keys, 0) >= BLOCK_KEYS;
+    const block = many ? this.writeBlock(closed) : null;
     return () => {
-      if (growing) heads.pop();
-      heads.push(...written);
       this.parsed.delete(from);
+      if (block) this.index = { blocks: [...blocks, block], heads: written };
+      else this.index = { blocks, heads: [...closed, ...written] };
     };
   }
 
   any(): boolean {
-    return this.read().length > 0;
+    const { blocks, heads } = this.read();
+    return heads.length > 0 || blocks.length > 0;
   }
 
   prune(now: number): void {
-    this.sql.exec("DELETE FROM delivery_pages WHERE expires_at <= ?", now);
-    this.heads = this.read().filter((head) => head.expires_at > now);
+    const { blocks, heads } = this.read();
+    for (const table of ["delivery_pages", "delivery_blocks"])
+      this.sql.exec(`DELETE FROM ${table} WHERE expires_at <= ?`, now);
+    const lasts = ({ expires_at }: { expires_at: number }) => expires_at > now;
+    this.index = { blocks: blocks.filter(lasts), heads: heads.filter(lasts) };
     this.parsed.clear();
+  }
+
+  private writeBlock(heads: readonly Head[]): Block {
+    const [first = 0, last = 0] = [heads[0]?.page, heads.at(-1)?.page];
+    const filter = KeyFilter.of(heads.flatMap(({ page }) => [...this.entries(page).keys()]));
+    const expires_at = Math.max(...heads.map((head) => head.expires_at));
+    this.sql.exec(
+      "INSERT INTO delivery_blocks (first, last, expires_at, filter) VALUES (?, ?, ?, ?)",
+      first,
+      last,
+      expires_at,
+      filter.bits.buffer,
+    );
+    return { first, last, expires_at, filter };
   }
 
   private write(page: number, { keys, texts, expires_at }: Share): Head {
@@ -103,17 +153,27 @@ export class DeliveryPages {
     return { page, keys: keys.length, expires_at, filter };
   }
 
-  private read(): Head[] {
-    this.heads ??= this.sql
-      .exec<{ page: number; keys: number; expires_at: number; filter: ArrayBuffer | null }>(
-        "SELECT page, keys, expires_at, filter FROM delivery_pages ORDER BY page",
+  private read(): Index {
+    if (this.index) return this.index;
+    const blocks = this.sql
+      .exec<Omit<Block, "filter"> & { filter: ArrayBuffer }>(
+        "SELECT first, last, expires_at, filter FROM delivery_blocks ORDER BY first",
       )
       .toArray()
-      .map(({ filter, ...head }) => ({
-        ...head,
-        filter: filter && new KeyFilter(new Uint32Array(filter)),
-      }));
-    return this.heads;
+      .map(({ filter, ...block }) => ({ ...block, filter: new KeyFilter(new Uint32Array(filter)) }));
+    this.index = { blocks, heads: this.headsOf((blocks.at(-1)?.last ?? 0) + 1, Number.MAX_SAFE_INTEGER) };
+    return this.index;
+  }
+
+  private headsOf(first: number, last: number): Head[] {
+    return this.sql
+      .exec<Omit<Head, "filter"> & { filter: ArrayBuffer | null }>(
+        "SELECT page, keys, expires_at, filter FROM delivery_pages WHERE page BETWEEN ? AND ? ORDER BY page",
+        first,
+        last,
+      )
+      .toArray()
+      .map(({ filter, ...head }) => ({ ...head, filter: filter && new KeyFilter(new Uint32Array(filter)) }));
   }
 
   private entries(page: number): ReadonlyMap<string, KeptDelivery> {

@@ -102,6 +102,9 @@ export const COMPANY_STEPS: string[] = [
   `CREATE TABLE delivery_pages (
      page INTEGER PRIMARY KEY, keys INTEGER NOT NULL, expires_at INTEGER NOT NULL, filter BLOB, data TEXT NOT NULL
    );
+   CREATE TABLE delivery_blocks (
+     first INTEGER PRIMARY KEY, last INTEGER NOT NULL, expires_at INTEGER NOT NULL, filter BLOB NOT NULL
+   );
    INSERT INTO delivery_pages (keys, expires_at, data)
      SELECT COUNT(*), MAX(expires_at), json_group_array(json_array(id, body_hash, json(ids), expires_at))
      FROM (

@@ -16,14 +16,14 @@ describe("a filter of keys", () => {
     expect(KeyFilter.of([]).mayHold(keyHash("h:1"))).toBe(false);
   });
 
-  it.each([1, 256, 4096])("of %i keys takes hardly any other for one of them", (count) => {
+  it.each([256, 4096])("of %i keys takes hardly any other for one of them", (count) => {
     const filter = KeyFilter.of(Array.from({ length: count }, (_, n) => `h:delivery-${n}`));
     let wrong = 0;
     for (let n = 0; n < 100_000; n++) if (filter.mayHold(keyHash(`h:another-${n}`))) wrong += 1;
-    expect(wrong / 100_000).toBeLessThan(0.001);
+    expect(wrong / 100_000).toBeLessThan(0.0001);
   });
 
   it("puts keys where a filter that is on disk has them", () => {
-    expect([...KeyFilter.of(["h:delivery-1", "s:00ff"]).bits]).toEqual([66560, 304611328, 4270146]);
+    expect([...KeyFilter.of(["h:delivery-1", "s:00ff"]).bits]).toEqual([66560, 313262096, 4270274]);
   });
 });

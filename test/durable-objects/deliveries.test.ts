@@ -130,6 +130,7 @@ describe("pages of deliveries", () => {
       },
       prune: () => life.prune(time.now),
       any: () => life.any(),
+      blocks: () => sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM delivery_blocks").one().n,
       rows: () => sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM delivery_pages").one().n,
     };
   }
@@ -150,6 +151,36 @@ describe("pages of deliveries", () => {
         expect(knows("many-4000", "alone-100", "more-10000")).toEqual([]);
         crash();
       }
+    }));
+
+  it("of very many, each is known, whatever of them is in a block, and a block ends with its last", () =>
+    memory(({ second, knows, whole, crash, blocks, rows, prune, any }) => {
+      for (let n = 0; n < 80; n++) second(keys(`second-${n}`, 300));
+      second(["second-0-7"], { ids: [2] });
+      expect(blocks()).toBe(2);
+      second(keys("burst", 40_000));
+      second(["after"]);
+      expect(blocks()).toBe(3);
+      expect(knows("burst-0", "burst-39999", "burst-40000", "after").length).toBe(3);
+      const first = keys("second-0", 300);
+      for (let life = 0; life < 2; life++) {
+        expect(knows(...first, "second-1-299", "second-40-0", "second-79-299", "second-80-0").length).toBe(
+          303,
+        );
+        expect(whole("second-0-7")?.ids).toEqual([2]);
+        expect(whole("second-0-8")?.ids).toEqual([1]);
+        crash();
+      }
+      time.forward(12 * HOUR);
+      second(["later"]);
+      time.forward(12 * HOUR);
+      prune();
+      expect(knows("second-0-1", "second-79-1", "later")).toEqual(["later"]);
+      expect([blocks(), rows()]).toEqual([0, 1]);
+      crash();
+      time.forward(12 * HOUR);
+      prune();
+      expect([any(), rows()]).toEqual([false, 0]);
     }));
 
   it("a body of ten thousand alerts takes its room, and no value grows past what a row may hold", () =>
