@@ -1,7 +1,9 @@
 import { drive, type Load, mustBe } from "./load.ts";
 
 export const CONNECTIONS = 64;
+/** What is told of each part; single posts, whose figures lie near their aims, take more. */
 export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+export const SINGLE_ROUNDS = Number(process.env.BENCH_ROUNDS ?? 11);
 
 /** One thing to load: `prepare` makes a round's requests before the clock starts. */
 export interface Contender {
@@ -43,9 +45,13 @@ async function round(one: Contender, number: number): Promise<Load> {
 }
 
 /** Runs the contenders in turn, A B C A B C, so that a noisy minute hits all. Round 0 warms up. */
-export async function compare(contenders: Contender[], pauseMs: number): Promise<(name: string) => Measured> {
+export async function compare(
+  contenders: Contender[],
+  pauseMs: number,
+  rounds = ROUNDS,
+): Promise<(name: string) => Measured> {
   const loads = new Map<string, Load[]>(contenders.map(({ name }) => [name, []]));
-  for (let number = 0; number <= ROUNDS; number++) {
+  for (let number = 0; number <= rounds; number++) {
     for (const one of contenders) {
       const load = await round(one, number);
       if (number > 0) loads.get(one.name)?.push(load);
