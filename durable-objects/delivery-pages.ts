@@ -103,12 +103,11 @@ export class DeliveryPages {
     const from = growing ? newest : newest + 1;
     const written = split([...still, ...fresh]).map((entries, i) => this.write(from + i, entries));
     const closed = growing ? heads.slice(0, -1) : heads;
-    const many = closed.length >= BLOCK_PAGES || closed.reduce((n, head) => n + head.keys, 0) >= BLOCK_KEYS;
-    const block = many ? this.writeBlock(closed) : null;
+    const full = blockOf(closed);
+    const more = full.length > 0 ? [this.writeBlock(full)] : [];
     return () => {
       this.parsed.delete(from);
-      if (block) this.index = { blocks: [...blocks, block], heads: written };
-      else this.index = { blocks, heads: [...closed, ...written] };
+      this.index = { blocks: [...blocks, ...more], heads: [...closed.slice(full.length), ...written] };
     };
   }
 
@@ -198,6 +197,16 @@ export class DeliveryPages {
     if (this.parsed.size > PARSED_MAX && first !== undefined) this.parsed.delete(first);
     return entries;
   }
+}
+
+/** The oldest pages, where they are enough for a block; a backlog becomes several, one a checkpoint. */
+function blockOf(closed: readonly Head[]): readonly Head[] {
+  let keys = 0;
+  for (const [i, head] of closed.entries()) {
+    keys += head.keys;
+    if (i + 1 >= BLOCK_PAGES || keys >= BLOCK_KEYS) return closed.slice(0, i + 1);
+  }
+  return [];
 }
 
 /** What one page holds. */

@@ -158,10 +158,12 @@ describe("pages of deliveries", () => {
       for (let n = 0; n < 80; n++) second(keys(`second-${n}`, 300));
       second(["second-0-7"], { ids: [2] });
       expect(blocks()).toBe(2);
-      second(keys("burst", 40_000));
+      second(keys("burst", 80_000));
       second(["after"]);
       expect(blocks()).toBe(3);
-      expect(knows("burst-0", "burst-39999", "burst-40000", "after").length).toBe(3);
+      second(["the next second"]);
+      expect(blocks()).toBe(4);
+      expect(knows("burst-0", "burst-39999", "burst-79999", "burst-80000", "after").length).toBe(4);
       const first = keys("second-0", 300);
       for (let life = 0; life < 2; life++) {
         expect(knows(...first, "second-1-299", "second-40-0", "second-79-299", "second-80-0").length).toBe(
