@@ -2,15 +2,15 @@ import { KeyFilter, type KeyHash, keyHash } from "../core/key-filter.ts";
 
 /** The newest page is written again with what comes until it has so many. */
 const GROWS_TO = 256;
-/** Deliveries of a page at most; to find one in it, all are parsed. */
-const MOST = 4096;
+/** Deliveries of a page at most; to find one in it, all are parsed, in half a millisecond. */
+const MOST = 1024;
 /** Characters of a page at most, but for one delivery more; a value may have 2 MB. */
-const TEXT_MAX = 512 * 1024;
+const TEXT_MAX = 256 * 1024;
 /** Pages, or deliveries, that become a block. */
 const BLOCK_PAGES = 32;
 const BLOCK_KEYS = 32_768;
 /** Pages kept parsed: who repeats deliveries mostly repeats neighbours. */
-const PARSED_MAX = 4;
+const PARSED_MAX = 16;
 
 export interface KnownDelivery {
   body_hash: string;

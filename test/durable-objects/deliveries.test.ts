@@ -139,16 +139,16 @@ describe("pages of deliveries", () => {
 
   it("many deliveries share a row, few and few share one as well", () =>
     memory(({ second, rows, knows, whole, crash }) => {
-      second(keys("many", 4000));
+      second(keys("many", 1000));
       expect(rows()).toBe(1);
       for (let n = 0; n < 100; n++) second([`alone-${n}`]);
       expect(rows()).toBe(2);
       second(keys("more", 10_000));
-      expect(rows()).toBe(4);
+      expect(rows()).toBe(1 + 10);
       for (let life = 0; life < 2; life++) {
-        for (const key of ["many-0", "many-3999", "alone-0", "alone-99", "more-0", "more-9999"])
+        for (const key of ["many-0", "many-999", "alone-0", "alone-99", "more-0", "more-9999"])
           expect(whole(key)).toMatchObject({ body_hash: `hash of ${key}`, ids: [1] });
-        expect(knows("many-4000", "alone-100", "more-10000")).toEqual([]);
+        expect(knows("many-1000", "alone-100", "more-10000")).toEqual([]);
         crash();
       }
     }));
