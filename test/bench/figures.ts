@@ -1,11 +1,13 @@
 import { COALESCING_MS, echoLine, type LiveFigures, latency, productLine } from "./live.ts";
 import { judged, type Report } from "./report.ts";
-import { type Measured, median, ratioOf } from "./rounds.ts";
+import { type Measured, median, ratioOf, together } from "./rounds.ts";
 import { rowsWritten } from "./rows.ts";
 import type { Product, System } from "./systems.ts";
 import { BATCH_KINDS, BATCH_SIZE, batches, singles } from "./throughput.ts";
 
 const LIVE_ROUNDS = 3;
+/** Of single posts: where a process happens to lie in memory moves its speed by a tenth. */
+const LAUNCHES = 3;
 
 interface Against {
   floor: Measured;
@@ -40,8 +42,14 @@ function rate(
   report.detail[`${group}: ${name}`] = one;
 }
 
-export async function singleFigures(report: Report, product: Product, floors: System): Promise<void> {
-  const of = await singles(product, floors);
+/** `launch` runs its work on a product and floors that are started for it. */
+export async function singleFigures(
+  report: Report,
+  launch: <T>(work: (product: Product, floors: System) => Promise<T>) => Promise<T>,
+): Promise<void> {
+  const launches: ((name: string) => Measured)[] = [];
+  for (let i = 0; i < LAUNCHES; i++) launches.push(await launch(singles));
+  const of = (name: string) => together(launches.map((measured) => measured(name)));
   const bare = { floor: of("bare"), floorName: "bare Worker" };
   const object = { floor: of("object"), floorName: "bare object call" };
   const insert = { floor: of("insert"), floorName: "object, one insert" };

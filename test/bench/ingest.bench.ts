@@ -4,7 +4,7 @@ import { generatorCeiling } from "./ceiling.ts";
 import { batchFigures, liveFigures, rowFigures, singleFigures } from "./figures.ts";
 import { previewFigures } from "./preview.ts";
 import { machine, type Report, table } from "./report.ts";
-import { removeScratch, startFloors, startProduct } from "./systems.ts";
+import { type Product, removeScratch, type System, startFloors, startProduct } from "./systems.ts";
 
 /** The way of an alert against what the same platform does at its least, all in one run. */
 const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } });
@@ -15,18 +15,19 @@ const say = (text: string): void => console.error(`... ${text}`);
 
 const report: Report = { machine: machine(), figures: [], notes: [], detail: {} };
 const stops: (() => Promise<void>)[] = [];
-try {
-  const ceiling = await generatorCeiling();
-  report.detail.generator_requests_per_second = Math.round(ceiling);
-  report.notes.push(`The load generator alone makes ${Math.round(ceiling).toLocaleString("en")} requests/s.`);
+
+/** A product and floors of their own, for as long as the work takes. */
+async function launch<T>(work: (product: Product, floors: System) => Promise<T>): Promise<T> {
   const product = await startProduct(false);
   stops.push(product.stop);
   const floors = await startFloors();
   stops.push(floors.stop);
-  if (wanted("single")) {
-    say("single alerts");
-    await singleFigures(report, product, floors);
-  }
+  const result = await work(product, floors);
+  for (const stop of stops.splice(0)) await stop();
+  return result;
+}
+
+async function others(product: Product, floors: System): Promise<void> {
   if (wanted("batch")) {
     say("bodies of 100 alerts");
     const alertmanager = await startAlertmanager();
@@ -41,7 +42,17 @@ try {
     say("what-ifs");
     await previewFigures(report, product);
   }
-  for (const stop of stops.splice(0)) await stop();
+}
+
+try {
+  const ceiling = await generatorCeiling();
+  report.detail.generator_requests_per_second = Math.round(ceiling);
+  report.notes.push(`The load generator alone makes ${Math.round(ceiling).toLocaleString("en")} requests/s.`);
+  if (wanted("single")) {
+    say("single alerts");
+    await singleFigures(report, launch);
+  }
+  if (["batch", "live", "preview"].some(wanted)) await launch(others);
   if (wanted("rows")) {
     say("rows written");
     await rowFigures(report);

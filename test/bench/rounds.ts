@@ -1,9 +1,7 @@
 import { drive, type Load, mustBe } from "./load.ts";
 
 export const CONNECTIONS = 64;
-/** What is told of each part; single posts, whose figures lie near their aims, take more. */
 export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-export const SINGLE_ROUNDS = Number(process.env.BENCH_ROUNDS ?? 11);
 
 /** One thing to load: `prepare` makes a round's requests before the clock starts. */
 export interface Contender {
@@ -45,13 +43,9 @@ async function round(one: Contender, number: number): Promise<Load> {
 }
 
 /** Runs the contenders in turn, A B C A B C, so that a noisy minute hits all. Round 0 warms up. */
-export async function compare(
-  contenders: Contender[],
-  pauseMs: number,
-  rounds = ROUNDS,
-): Promise<(name: string) => Measured> {
+export async function compare(contenders: Contender[], pauseMs: number): Promise<(name: string) => Measured> {
   const loads = new Map<string, Load[]>(contenders.map(({ name }) => [name, []]));
-  for (let number = 0; number <= rounds; number++) {
+  for (let number = 0; number <= ROUNDS; number++) {
     for (const one of contenders) {
       const load = await round(one, number);
       if (number > 0) loads.get(one.name)?.push(load);
@@ -71,5 +65,18 @@ function summary(name: string, loads: Load[]): Measured {
     p50: median(loads.map((load) => quantile(load.latencies, 0.5))),
     p99: median(loads.map((load) => quantile(load.latencies, 0.99))),
     generatorCpu: Math.max(...loads.map((load) => load.generatorCpu)),
+  };
+}
+
+/** The rounds of several launches as those of one. */
+export function together(launches: Measured[]): Measured {
+  const rounds = launches.flatMap((launch) => launch.rounds);
+  return {
+    name: launches[0]?.name ?? "",
+    perSecond: median(rounds),
+    rounds,
+    p50: median(launches.map(({ p50 }) => p50)),
+    p99: median(launches.map(({ p99 }) => p99)),
+    generatorCpu: Math.max(...launches.map(({ generatorCpu }) => generatorCpu)),
   };
 }

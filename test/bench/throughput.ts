@@ -8,7 +8,7 @@ import {
   signedPost,
   stormAlert,
 } from "./requests.ts";
-import { type Contender, compare, type Measured, SINGLE_ROUNDS } from "./rounds.ts";
+import { type Contender, compare, type Measured } from "./rounds.ts";
 import type { Product, System } from "./systems.ts";
 
 const SINGLES = 6000;
@@ -45,7 +45,7 @@ export function singles(product: Product, floors: System): Promise<(name: string
         ),
     },
   ];
-  return compare(contenders, 1500, SINGLE_ROUNDS);
+  return compare(contenders, 1500);
 }
 
 /** The kinds of bodies of 100 alerts, and how many of them a round has. */
