@@ -1,5 +1,4 @@
-/** Of keys that are not in a filter about one in 170,000 is taken for one that may be. */
-const BITS_PER_KEY = 32;
+/** With 32 bits a key; of keys that are not in a filter about one in 170,000 is taken for one that may be. */
 const PROBES = 8;
 
 /** What filters know a key by; computed once for however many of them. */
@@ -18,29 +17,32 @@ export class KeyFilter {
   }
 
   static of(keys: readonly string[]): KeyFilter {
-    const filter = new KeyFilter(new Uint32Array(Math.ceil((keys.length * BITS_PER_KEY) / 32) + 1));
+    const filter = new KeyFilter(new Uint32Array(keys.length + 1));
     for (const key of keys) filter.add(keyHash(key));
     return filter;
   }
 
-  private add([a, b]: KeyHash): void {
+  private add(hash: KeyHash): void {
     const { bits } = this;
-    const size = bits.length * 32;
     for (let i = 0; i < PROBES; i++) {
-      const bit = ((a + i * b) >>> 0) % size;
+      const bit = probe(hash, i, bits);
       bits[bit >>> 5] = (bits[bit >>> 5] as number) | (1 << (bit & 31));
     }
   }
 
-  mayHold([a, b]: KeyHash): boolean {
+  mayHold(hash: KeyHash): boolean {
     const { bits } = this;
-    const size = bits.length * 32;
     for (let i = 0; i < PROBES; i++) {
-      const bit = ((a + i * b) >>> 0) % size;
+      const bit = probe(hash, i, bits);
       if (((bits[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return false;
     }
     return true;
   }
+}
+
+/** The bit that probe `i` of a key looks at. */
+function probe([a, b]: KeyHash, i: number, bits: Uint32Array): number {
+  return ((a + i * b) >>> 0) % (bits.length * 32);
 }
 
 /** Two FNV-1a passes over UTF-16 units, mixed once more; the second is odd, so that its multiples differ. */

@@ -1,8 +1,6 @@
 import { DeliveryPages, type KeptDelivery, type KnownDelivery } from "./delivery-pages.ts";
 import type { Delivery } from "./rpc.ts";
 
-export type { KnownDelivery } from "./delivery-pages.ts";
-
 const HOUR_MS = 3_600_000;
 /** Signed bytes are refused as stale after 300 s either way, so they need no longer memory than that. */
 export const SIGNATURES_KEPT_MS = 620_000;

@@ -116,13 +116,23 @@ export class DeliveryPages {
     return heads.length > 0 || blocks.length > 0;
   }
 
+  /** Pages go one by one until they are in a block, then with it: what is not over is not looked at. */
   prune(now: number): void {
     const { blocks, heads } = this.read();
-    for (const table of ["delivery_pages", "delivery_blocks"])
-      this.sql.exec(`DELETE FROM ${table} WHERE expires_at <= ?`, now);
     const lasts = ({ expires_at }: { expires_at: number }) => expires_at > now;
+    for (const block of blocks) if (!lasts(block)) this.dropBlock(block);
+    for (const head of heads) if (!lasts(head)) this.dropPages(head.page, head.page);
     this.index = { blocks: blocks.filter(lasts), heads: heads.filter(lasts) };
     this.parsed.clear();
+  }
+
+  private dropBlock({ first, last }: Block): void {
+    this.dropPages(first, last);
+    this.sql.exec("DELETE FROM delivery_blocks WHERE first = ?", first);
+  }
+
+  private dropPages(first: number, last: number): void {
+    this.sql.exec("DELETE FROM delivery_pages WHERE page BETWEEN ? AND ?", first, last);
   }
 
   private writeBlock(heads: readonly Head[]): Block {

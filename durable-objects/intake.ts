@@ -7,7 +7,8 @@ import { clock } from "./clock.ts";
 import type { CompanyCore } from "./company-core.ts";
 import { endOf } from "./company-keys.ts";
 import { policyOf } from "./company-record.ts";
-import { type AcceptedDelivery, deliveryKey, type KnownDelivery } from "./deliveries.ts";
+import { type AcceptedDelivery, deliveryKey } from "./deliveries.ts";
+import type { KnownDelivery } from "./delivery-pages.ts";
 import type { AcceptAnswer, BeatAnswer, Delivery, GroupAnswer } from "./rpc.ts";
 
 /** Deliveries one transaction takes; the rest of a burst goes into the next. */

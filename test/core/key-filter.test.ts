@@ -16,8 +16,12 @@ describe("a filter of keys", () => {
     expect(KeyFilter.of([]).mayHold(keyHash("h:1"))).toBe(false);
   });
 
-  it.each([256, 4096])("of %i keys takes hardly any other for one of them", (count) => {
-    const filter = KeyFilter.of(Array.from({ length: count }, (_, n) => `h:delivery-${n}`));
+  it.each([
+    256, 4096, 100_000,
+  ])("of %i keys holds each, and takes hardly any other for one of them", (count) => {
+    const keys = Array.from({ length: count }, (_, n) => `h:delivery-${n}`);
+    const filter = KeyFilter.of(keys);
+    expect(keys.filter((key) => !filter.mayHold(keyHash(key)))).toEqual([]);
     let wrong = 0;
     for (let n = 0; n < 100_000; n++) if (filter.mayHold(keyHash(`h:another-${n}`))) wrong += 1;
     expect(wrong / 100_000).toBeLessThan(0.0001);

@@ -7,7 +7,7 @@ import { planOf, watchSql } from "../support/sql-watch.ts";
 const MINUTE = 60_000;
 const VERB = /^\s*(SELECT|INSERT|UPDATE|DELETE)\b/;
 /** What has more rows the longer a company lives; those that wait are few. */
-const GROWING = /^SCAN (alerts|incidents|timeline)\b(?! USING INDEX alerts_held)/;
+const GROWING = /^SCAN (alerts|incidents|timeline|delivery_pages)\b(?! USING INDEX alerts_held)/;
 
 interface Plan {
   query: string;
