@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Alert } from "../../core/alert.ts";
 import type { Incident } from "../../core/incident.ts";
@@ -101,4 +102,42 @@ test("senders that hang up in a burst leave nobody waiting", async () => {
   expect(Date.now() - began).toBeLessThan(10_000);
   const { code } = await read(instance.post(payload({ asset_name: "afterwards" })));
   expect(code).toBe(202);
+});
+
+/** A post that stops in the middle of its body until it is told to go on. */
+async function halted(asset_name: string) {
+  const asked = await signedRequest(instance.company, payload({ asset_name }), { origin: instance.url });
+  const body = Buffer.from(await asked.arrayBuffer());
+  const headers = { ...Object.fromEntries(asked.headers), "content-length": body.length };
+  const sent = request(asked.url, { method: "POST", headers });
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    sent.once("response", (answer) => resolve(answer.resume().statusCode)).once("error", reject);
+  });
+  await new Promise<void>((resolve) => sent.write(body.subarray(0, 20), () => resolve()));
+  return {
+    goOn: () => {
+      sent.end(body.subarray(20));
+      return answered;
+    },
+    hangUp: () => {
+      answered.catch(() => {});
+      sent.destroy();
+    },
+  };
+}
+
+test("senders that stop in the middle of a body hold nobody up, whether they go on or hang up", async () => {
+  const [goesOn, hangsUp] = await Promise.all([halted("stops"), halted("gone")]);
+  // Held up means for as long as a lost call: five seconds.
+  const signal = () => AbortSignal.timeout(4000);
+  const post = async (asset_name: string) => {
+    const options = { origin: instance.url };
+    const asked = await signedRequest(instance.company, payload({ asset_name }), options);
+    return (await fetch(asked, { signal: signal() })).status;
+  };
+  for (const n of [1, 2, 3]) expect(await post(`beside-${n}`)).toBe(202);
+  hangsUp.hangUp();
+  for (const n of [4, 5]) expect(await post(`beside-${n}`)).toBe(202);
+  expect(await goesOn.goOn()).toBe(202);
+  expect(await post("beside-6")).toBe(202);
 });

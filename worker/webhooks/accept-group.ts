@@ -1,63 +1,44 @@
 import type { AcceptAnswer, Delivery, GroupAnswer } from "../../durable-objects/rpc.ts";
 import { companyStub } from "../company-stub.ts";
 import type { Env } from "../env.ts";
-
-/** Deliveries of one call, and the bytes of their bodies: an RPC message may have 32 MiB. */
-const GROUP_MAX = 128;
-const BYTES_MAX = 4 * 1024 * 1024;
-/** A call that takes longer was lost with the request that made it; whoever waits makes a new one. */
-const LOST_AFTER_MS = 5000;
-
-type Turn =
-  | { kind: "answer"; answer: AcceptAnswer }
-  | { kind: "failed"; error: unknown }
-  | { kind: "lead"; group: Waiting[] };
-
-interface Waiting {
-  delivery: Delivery;
-  bytes: number;
-  turn: (turn: Turn) => void;
-}
-
-interface Lane {
-  waiting: Waiting[];
-  /** The call under way. One at a time: what comes meanwhile shares the next. */
-  flight: { began: number } | null;
-}
+import { type Call, Lane, type Turn, type Waiting } from "./lane.ts";
 
 const lanes = new Map<string, Lane>();
 
 function laneOf(companyId: string): Lane {
   const known = lanes.get(companyId);
   if (known) return known;
-  const lane: Lane = { waiting: [], flight: null };
+  const lane = new Lane();
   lanes.set(companyId, lane);
   return lane;
 }
 
-function nextGroup(lane: Lane): Waiting[] {
-  let bytes = 0;
-  let n = 0;
-  for (const one of lane.waiting) {
-    bytes += one.bytes;
-    if (n > 0 && (n >= GROUP_MAX || bytes > BYTES_MAX)) break;
-    n += 1;
-  }
-  return lane.waiting.splice(0, n);
+function tidy(companyId: string, lane: Lane): void {
+  if (lane.idle && lanes.get(companyId) === lane) lanes.delete(companyId);
 }
 
-/** The next call is made by one of those that wait for it, in that request's own context. */
-function handOver(companyId: string, lane: Lane): void {
-  const group = nextGroup(lane);
-  const [leader] = group;
-  if (leader) leader.turn({ kind: "lead", group });
-  else lanes.delete(companyId);
+/** A request of a company whose delivery is being read and verified. */
+export interface Coming {
+  companyId: string;
+  lane: Lane;
+  arrived: () => void;
+}
+
+/** Announces it, so that others of the same burst go with it. It must end in `acceptGrouped` or `notComing`. */
+export function coming(companyId: string): Coming {
+  const lane = laneOf(companyId);
+  return { companyId, lane, arrived: lane.expect() };
+}
+
+/** Of one that was refused, or answered otherwise; nothing happens where it came. */
+export function notComing({ companyId, lane, arrived }: Coming): void {
+  lane.givenUp(arrived);
+  tidy(companyId, lane);
 }
 
 /** Sends a group and tells each of it its answer. */
-async function lead(env: Env, companyId: string, lane: Lane, group: Waiting[]): Promise<void> {
-  const flight = { began: Date.now() };
-  lane.flight = flight;
+async function lead(env: Env, companyId: string, lane: Lane, call: Call): Promise<void> {
+  const { group } = call;
   try {
     const packed = JSON.stringify(group.map((one) => one.delivery));
     const answers = JSON.parse(await companyStub(env, companyId).acceptAll(packed)) as GroupAnswer[];
@@ -69,35 +50,30 @@ async function lead(env: Env, companyId: string, lane: Lane, group: Waiting[]): 
   } catch (error) {
     for (const one of group) one.turn({ kind: "failed", error });
   } finally {
-    if (lane.flight === flight) {
-      lane.flight = null;
-      handOver(companyId, lane);
-    }
+    lane.over(call);
+    tidy(companyId, lane);
   }
 }
 
 /**
  * Hands a delivery to its company's object and answers what became of it; throws when it is not known to
- * be durable. Alone it goes at once. In a burst, those that come while a call is under way share the next
- * one, so a burst costs few object calls. `ctx` keeps a call alive whose own sender has hung up, since
- * others wait for it.
+ * be durable. Alone it goes at once; a burst shares its calls (`Lane`). `ctx` keeps a call alive whose own
+ * sender has hung up, since others wait for it.
  */
 export async function acceptGrouped(
   env: Env,
   ctx: ExecutionContext,
-  companyId: string,
+  { companyId, lane, arrived }: Coming,
   delivery: Delivery,
   bytes: number,
 ): Promise<AcceptAnswer> {
-  const lane = laneOf(companyId);
-  const mine: Waiting = { delivery, bytes, turn: () => {} };
-  lane.waiting.push(mine);
-  const free = lane.flight === null || Date.now() - lane.flight.began > LOST_AFTER_MS;
-  const turn: Turn = free ? { kind: "lead", group: nextGroup(lane) } : await ownTurn(lane, mine);
+  const mine: Waiting = { delivery, bytes, turn: () => {}, call: null };
+  const call = lane.join(mine, arrived);
+  const turn: Turn = call ? { kind: "lead", call } : await ownTurn(lane, mine);
   if (turn.kind !== "lead") return settled(turn);
   const last = Promise.withResolvers<Turn>();
   mine.turn = last.resolve;
-  ctx.waitUntil(lead(env, companyId, lane, turn.group));
+  ctx.waitUntil(lead(env, companyId, lane, turn.call));
   return settled(await last.promise);
 }
 
@@ -108,16 +84,19 @@ export async function acceptGrouped(
 async function ownTurn(lane: Lane, mine: Waiting): Promise<Turn> {
   // Not `new Promise`: the runtime carries on in the waiter's own context only for promises that its
   // engine made through a builtin; one that compiled code made inline goes on in the context that settles it.
-  const { promise, resolve } = Promise.withResolvers<Turn | undefined>();
+  const { promise, resolve } = Promise.withResolvers<Turn>();
   mine.turn = resolve;
-  const timer = setTimeout(() => resolve(undefined), LOST_AFTER_MS);
-  const given = await promise;
-  clearTimeout(timer);
-  if (given) return given;
-  const at = lane.waiting.indexOf(mine);
-  if (at < 0) return { kind: "failed", error: new Error("no answer in time") };
-  lane.waiting.splice(at, 1);
-  return { kind: "lead", group: [mine] };
+  const late = () => {
+    const turn = lane.late(mine);
+    if (turn) resolve(turn);
+    else timer = setTimeout(late, lane.patience(mine));
+  };
+  let timer = setTimeout(late, lane.patience(mine));
+  try {
+    return await promise;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function settled(turn: Turn): AcceptAnswer {

@@ -1,20 +1,15 @@
-import type { Failure } from "../../core/errors.ts";
 import { companyStub } from "../company-stub.ts";
 import type { Env } from "../env.ts";
+import { verifyKey } from "../keys.ts";
 import { describeError, log } from "../log.ts";
 import { json, refusal } from "./answers.ts";
 import { readBody } from "./body.ts";
 import { keepPolicy } from "./policy-cache.ts";
-import { authenticate, verify } from "./verify.ts";
+import { authenticate, keyOf, UNKNOWN_KEY, verify } from "./verify.ts";
 
 /** Goes unsigned: cron cannot sign. A signature that is there is checked. */
 const TOOL = "heartbeat";
 const ROUNDS = 3;
-
-const UNKNOWN_KEY: Failure = {
-  code: "invalid_api_key",
-  detail: "The API key is missing, unknown or revoked.",
-};
 
 /** One beat of what is expected regularly: GET or POST, with the company's key; what it brings is not read. */
 export async function beat(request: Request, env: Env, id: string): Promise<Response> {
@@ -22,9 +17,10 @@ export async function beat(request: Request, env: Env, id: string): Promise<Resp
     return refusal({ code: "method_not_allowed", detail: "A heartbeat is sent with GET or POST." });
   const body = await readBody(request);
   if (!body.ok) return refusal(body.error);
-  const verified = await verify(request, env, TOOL, body.value);
+  const key = verifyKey(env, keyOf(request));
+  if (!key) return refusal(UNKNOWN_KEY);
+  const verified = await verify(request, env, TOOL, body.value, key);
   if (!verified.ok) return refusal(verified.error);
-  const { key } = verified.value;
   let { policy } = verified.value;
   try {
     for (let round = 0; round < ROUNDS; round++) {

@@ -7,7 +7,7 @@ import type { AcceptAnswer, Delivery } from "../../durable-objects/rpc.ts";
 import type { Env } from "../env.ts";
 import { type VerifiedKey, verifyKey } from "../keys.ts";
 import { describeError, log } from "../log.ts";
-import { acceptGrouped } from "./accept-group.ts";
+import { acceptGrouped, type Coming, coming, notComing } from "./accept-group.ts";
 import { duplicate, fieldsOf, rateLimited, received, refusal } from "./answers.ts";
 import { parseBody, readBody } from "./body.ts";
 import { keepLetter, keepSample } from "./dead-letter.ts";
@@ -22,6 +22,16 @@ import { addressOf, authenticate, keyOf, UNKNOWN_KEY, type Verified, verify } fr
 const POLICY_ROUNDS = 3;
 
 const QUERY_MAPPING = /[?&]mapping=([^&#]*)/;
+
+/** A request whose key this service issued. */
+interface Post {
+  request: Request;
+  env: Env;
+  ctx: ExecutionContext;
+  adapter: Adapter;
+  key: VerifiedKey;
+  mine: Coming;
+}
 
 /** The same answer to every sender; the company's people are told which key it was and how it ended. */
 class EndedKey {
@@ -39,10 +49,7 @@ class EndedKey {
 
 /** Sends the delivery to the company's object, verifying again while the object knows a newer policy. */
 async function accept(
-  request: Request,
-  env: Env,
-  ctx: ExecutionContext,
-  tool: string,
+  { request, env, ctx, adapter, key, mine }: Post,
   body: Uint8Array,
   verified: Verified,
   rest: Pick<Delivery, "delivery_id" | "delivery_ttl_hours" | "body_hash" | "alerts">,
@@ -50,11 +57,11 @@ async function accept(
 ): Promise<Result<Exclude<AcceptAnswer, { kind: "stale_policy" }>>> {
   let { policy, signature } = verified;
   for (let round = 0; round < POLICY_ROUNDS; round++) {
-    const delivery = { policy_version: policy.version, key_hash: verified.key.key_hash, signature, ...rest };
-    const answer = await acceptGrouped(env, ctx, verified.key.company_id, delivery, body.byteLength);
+    const delivery = { policy_version: policy.version, key_hash: key.key_hash, signature, ...rest };
+    const answer = await acceptGrouped(env, ctx, mine, delivery, body.byteLength);
     if (answer.kind !== "stale_policy") return ok(answer);
     policy = await keepPolicy(env, answer.policy);
-    const again = await authenticate(request, tool, body, policy, Date.now());
+    const again = await authenticate(request, adapter.tool, body, policy, Date.now());
     if (!again.ok) return again;
     if (topic !== null && !policy.sns_topics?.includes(topic)) return topicRefused(topic);
     signature = again.value;
@@ -65,17 +72,15 @@ async function accept(
 }
 
 async function understood(
-  request: Request,
-  env: Env,
-  ctx: ExecutionContext,
-  adapter: Adapter,
+  post: Post,
   body: Uint8Array<ArrayBuffer>,
   verified: Verified,
   items: AdapterItem[],
   arrived: Arrived | null,
 ): Promise<Response | Failure | EndedKey> {
+  const { request, adapter, key } = post;
   const alerts = items.flatMap((item) => ("alert" in item ? [item.alert] : []));
-  const bucket = `${verified.key.company_id}|${alerts.every((a) => a.status === "resolved")}`;
+  const bucket = `${key.company_id}|${alerts.every((a) => a.status === "resolved")}`;
   const denial = denialOf(bucket, Date.now());
   if (denial) return rateLimited(adapter, denial);
   const given = deliveryIdOf(request.headers);
@@ -89,7 +94,7 @@ async function understood(
     body_hash: arrived?.body_hash ?? (remembered ? fingerprint(body) : ""),
     alerts,
   };
-  const answered = await accept(request, env, ctx, adapter.tool, body, verified, rest, arrived?.topic);
+  const answered = await accept(post, body, verified, rest, arrived?.topic);
   if (!answered.ok) return answered.error;
   const answer = answered.value;
   switch (answer.kind) {
@@ -108,7 +113,7 @@ async function understood(
         detail: `The delivery id ${delivery_id} was used before with another body.`,
       };
     case "unknown_key":
-      if (answer.gone) forgetPolicy(verified.key.company_id);
+      if (answer.gone) forgetPolicy(key.company_id);
       return answer.ended ? new EndedKey(answer.ended) : UNKNOWN_KEY;
   }
 }
@@ -118,10 +123,7 @@ async function understood(
  * a place for it.
  */
 async function byMapping(
-  request: Request,
-  env: Env,
-  ctx: ExecutionContext,
-  key: VerifiedKey,
+  { request, env, ctx, key }: Post,
   known: OpenPolicy,
   value: unknown,
 ): Promise<AdapterResult> {
@@ -162,10 +164,26 @@ export async function ingest(
       detail: `There is no webhook for "${tool.slice(0, 40)}". Known: ${known}.`,
     });
   }
+  const key = verifyKey(env, keyOf(request));
+  if (!key) {
+    const body = await readBody(request);
+    return refusal(body.ok ? UNKNOWN_KEY : body.error);
+  }
+  const mine = coming(key.company_id);
+  try {
+    return await keyed({ request, env, ctx, adapter, key, mine });
+  } finally {
+    notComing(mine);
+  }
+}
+
+/** The same of one whose key this service issued. */
+async function keyed(post: Post): Promise<Response> {
+  const { request, env, ctx, adapter, key } = post;
+  const { tool } = adapter;
   const body = await readBody(request);
   const note = (failure: Failure, detail = failure.detail) => {
-    const company = verifyKey(env, keyOf(request))?.company_id;
-    if (!company) return;
+    const company = key.company_id;
     const refused = { reason: failure.code, tool, source_ip: addressOf(request), at: Date.now() };
     const told = explained(env, request, company, body.ok ? body.value : null, failure);
     noteRefusal(
@@ -181,9 +199,9 @@ export async function ingest(
     return refusal(failure);
   };
   if (!body.ok) return refuse(body.error);
-  const verified = await verify(request, env, tool, body.value);
+  const verified = await verify(request, env, tool, body.value, key);
   if (!verified.ok) return refuse(verified.error);
-  const { key, policy } = verified.value;
+  const { policy } = verified.value;
   const keep = (failure: Failure, bytes: Uint8Array = body.value, refused_items: number[] | null = null) =>
     keepLetter(env, ctx, {
       ...key,
@@ -215,7 +233,7 @@ export async function ingest(
   }
   const result =
     tool === "custom"
-      ? await byMapping(request, env, ctx, key, policy, value)
+      ? await byMapping(post, policy, value)
       : adapter.parse(value, (name) => request.headers.get(name));
   if (!("items" in result))
     return refuseAndKeep({ code: "validation_failed", detail: result.detail, fields: result.fields });
@@ -227,16 +245,7 @@ export async function ingest(
     return refuseAndKeep({ code: "validation_failed", detail, fields });
   }
   try {
-    const answer = await understood(
-      request,
-      env,
-      ctx,
-      adapter,
-      body.value,
-      verified.value,
-      result.items,
-      arrived,
-    );
+    const answer = await understood(post, body.value, verified.value, result.items, arrived);
     if (answer instanceof Response) {
       const rest = answer.status === 202 ? leftOver(value, result) : null;
       if (rest) await keep(rest.failure, rest.bytes ?? body.value, rest.places);

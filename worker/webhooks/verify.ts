@@ -1,7 +1,7 @@
 import { type Failure, fail, ok, type Result } from "../../core/errors.ts";
 import { ipInList } from "../../core/ip.ts";
 import type { Env } from "../env.ts";
-import { type VerifiedKey, verifyKey } from "../keys.ts";
+import type { VerifiedKey } from "../keys.ts";
 import { anyBlocked, blockedFor, countFailure } from "./edge-memory.ts";
 import { type OpenPolicy, policyFor, reread } from "./policy-cache.ts";
 import { checkSignature, type Signed } from "./signature.ts";
@@ -51,20 +51,18 @@ export async function authenticate(
 }
 
 export interface Verified {
-  key: VerifiedKey;
   policy: OpenPolicy;
   signature: Signed | null;
 }
 
-/** Everything before the body is understood, in its order: key, flood, allowlist, signature. */
+/** What comes after the key and before the body is understood, in its order: flood, allowlist, signature. */
 export async function verify(
   request: Request,
   env: Env,
   tool: string,
   body: Uint8Array,
+  key: VerifiedKey,
 ): Promise<Result<Verified>> {
-  const key = verifyKey(env, keyOf(request));
-  if (!key) return { ok: false, error: UNKNOWN_KEY };
   const now = Date.now();
   // A request that brings no signature cannot bring a bad one: a neighbour's mistake is not its own.
   const suspect = anyBlocked() && request.headers.has("x-signature");
@@ -77,12 +75,12 @@ export async function verify(
   const { policy, fresh } = await policyFor(env, key.company_id);
   if (!policy) return { ok: false, error: UNKNOWN_KEY };
   const first = await authenticate(request, tool, body, policy, now);
-  if (first.ok) return ok({ key, policy, signature: first.value });
+  if (first.ok) return ok({ policy, signature: first.value });
   // Never refuse out of a cached policy: the secret or the list may have changed a moment ago.
   const newer = fresh ? policy : await reread(env, policy);
   if (newer && newer.version !== policy.version) {
     const again = await authenticate(request, tool, body, newer, now);
-    if (again.ok) return ok({ key, policy: newer, signature: again.value });
+    if (again.ok) return ok({ policy: newer, signature: again.value });
   }
   await countFailure(env, key.company_id, addressOf(request), now);
   return first;
