@@ -86,7 +86,7 @@ export async function liveFigures(report: Report, product: Product, floors: Syst
     const ours: LiveFigures[] = [];
     const echo: LiveFigures[] = [];
     for (let round = 0; round < LIVE_ROUNDS; round++) {
-      echo.push(await latency(echoLine(floors), underLoad));
+      echo.push(await latency(echoLine(floors, product), underLoad));
       ours.push(await latency(productLine(product), underLoad));
     }
     for (const q of ["p50", "p99"] as const) {

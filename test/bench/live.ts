@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { drive, mustBe } from "./load.ts";
-import { bodies, rawPost, signedPost, stormAlert } from "./requests.ts";
+import { bodies, signedPost, stormAlert } from "./requests.ts";
 import { CONNECTIONS, quantile } from "./rounds.ts";
 import type { Product, System } from "./systems.ts";
 
@@ -26,25 +26,23 @@ interface Line {
   background(): Buffer[];
 }
 
-export function productLine(product: Product): Line {
+/** Marks go to one path, the load beside them to another; undefined: the webhook. */
+function posts({ company }: Product, markAt?: string, loadAt?: string): Pick<Line, "mark" | "background"> {
   return {
-    port: product.port,
-    socketUrl: `ws://127.0.0.1:${product.port}/api/live`,
-    cookie: product.api.cookie,
-    mark: (name) => signedPost(product.company, JSON.stringify({ ...stormAlert(0), asset_name: name })),
-    background: () => bodies(stormAlert, 60_000, "single").map((body) => signedPost(product.company, body)),
+    mark: (name) => signedPost(company, JSON.stringify({ ...stormAlert(0), asset_name: name }), markAt),
+    background: () => bodies(stormAlert, 60_000, "single").map((body) => signedPost(company, body, loadAt)),
   };
 }
 
+export function productLine(product: Product): Line {
+  const { port, api } = product;
+  return { port, socketUrl: `ws://127.0.0.1:${port}/api/live`, cookie: api.cookie, ...posts(product) };
+}
+
 /** The object that echoes; its background are calls of the same object that echo nothing. */
-export function echoLine(floors: System): Line {
-  return {
-    port: floors.port,
-    socketUrl: `ws://127.0.0.1:${floors.port}/echo`,
-    cookie: "",
-    mark: (name) => rawPost("/echo", JSON.stringify({ ...stormAlert(0), asset_name: name })),
-    background: () => bodies(stormAlert, 60_000, "single").map((body) => rawPost("/echo-silent", body)),
-  };
+export function echoLine({ port }: System, product: Product): Line {
+  const socketUrl = `ws://127.0.0.1:${port}/echo`;
+  return { port, socketUrl, cookie: "", ...posts(product, "/echo", "/echo-silent") };
 }
 
 const open = (port: number): Promise<Socket> =>

@@ -10,11 +10,16 @@ export function rawPost(path: string, body: string, headers: Record<string, stri
   return Buffer.from(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 }
 
-/** The same as a sender signs it, under a delivery id of its own. Good for 300 s from now. */
-export function signedPost(company: LocalCompany, body: string): Buffer {
+const WEBHOOK = "/api/webhooks/alerts";
+
+/**
+ * The same as a sender signs it, under a delivery id of its own; good for 300 s from now. Floors get the very
+ * same under a `path` of their own: reading its headers is the platform's work, whoever checks them.
+ */
+export function signedPost(company: LocalCompany, body: string, path = WEBHOOK): Buffer {
   const timestamp = String(Math.floor(Date.now() / 1000));
   const signature = createHmac("sha256", company.hmac_secret).update(`${timestamp}.${body}`).digest("hex");
-  return rawPost(`/api/webhooks/alerts?api_key=${company.api_key}`, body, {
+  return rawPost(`${path}?api_key=${company.api_key}`, body, {
     "X-Timestamp": timestamp,
     "X-Signature": `sha256=${signature}`,
     "X-Delivery-ID": randomUUID(),

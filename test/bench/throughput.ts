@@ -22,10 +22,15 @@ function fresh(count: number): number {
   return from;
 }
 
-const floor = (path: string, made: string[]): Buffer[] => made.map((body) => rawPost(path, body));
+/** The product's own requests, but for the path. */
+const floorPosts =
+  ({ company }: Product) =>
+  (path: string, made: string[]): Buffer[] =>
+    made.map((body) => signedPost(company, body, path));
 
 /** Single alerts with HMAC, each its own delivery, against the floors with the same bodies. */
 export function singles(product: Product, floors: System): Promise<(name: string) => Measured> {
+  const floor = floorPosts(product);
   const storm = () => bodies(stormAlert, SINGLES, "single");
   const contenders: Contender[] = [
     { name: "bare", port: floors.port, prepare: () => floor("/bare", storm()) },
@@ -61,6 +66,7 @@ export function batches(
   floors: System,
   alertmanager: System | null,
 ): Promise<(name: string) => Measured> {
+  const floor = floorPosts(product);
   const contenders = BATCH_KINDS.flatMap(({ kind, make, count }): Contender[] => {
     // Every round and contender has numbers of its own, which repeats are free to repeat.
     const made = (as: (alert: BenchAlert) => unknown = (alert) => alert) =>
